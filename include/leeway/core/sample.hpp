@@ -1,0 +1,131 @@
+// What a stream is made of: one sample type per task, weight inside, each with a `columns` twin so
+// that a batch arrives as the host holds it.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <utility>
+
+#include "leeway/core/error.hpp"
+#include "leeway/core/version.hpp"
+
+namespace leeway::inline v0 {
+
+/// A plain value, as a feature or a score arrives.
+struct plain_value {
+    double value{0};
+
+    constexpr plain_value() = default;
+    constexpr plain_value(double v) : value(v) {}
+
+    struct columns {
+        std::span<const double> value;
+
+        constexpr columns() = default;
+        template <class Values>
+        requires std::convertible_to<Values&&, std::span<const double>>
+        constexpr columns(Values&& values) : value(std::forward<Values>(values)) {}
+
+        [[nodiscard]] std::size_t size() const noexcept { return value.size(); }
+        [[nodiscard]] plain_value operator[](std::size_t row) const noexcept { return value[row]; }
+    };
+};
+
+/// A number with its weight. Converts from a double, so update(3.5) and update({3.5, weight}) both
+/// read.
+struct weighted_value {
+    double value{0};
+    double weight{1};
+
+    constexpr weighted_value() = default;
+    constexpr weighted_value(double v, double w = 1) : value(v), weight(w) {}
+
+    struct columns {
+        std::span<const double> value;
+        std::span<const double> weight{};  ///< empty: every weight is 1
+
+        constexpr columns() = default;
+        template <class Values>
+        requires std::convertible_to<Values&&, std::span<const double>>
+        constexpr columns(Values&& values, std::span<const double> weights = {})
+            : value(std::forward<Values>(values)), weight(weights) {}
+
+        [[nodiscard]] std::size_t size() const noexcept { return value.size(); }
+        [[nodiscard]] weighted_value operator[](std::size_t row) const noexcept {
+            return {value[row], weight.empty() ? 1.0 : weight[row]};
+        }
+    };
+};
+
+/// A classifier's decision: classes are 0 .. k - 1.
+struct class_outcome {
+    std::int32_t label{0};
+    std::int32_t prediction{0};
+    double weight{1};
+
+    struct columns {
+        std::span<const std::int32_t> label;
+        std::span<const std::int32_t> prediction;
+        std::span<const double> weight{};
+
+        [[nodiscard]] std::size_t size() const noexcept { return label.size(); }
+        [[nodiscard]] class_outcome operator[](std::size_t row) const noexcept {
+            return {label[row], prediction[row], weight.empty() ? 1.0 : weight[row]};
+        }
+    };
+};
+
+/// A binary label (0 or 1; 1 is the positive class) and the score for the positive class. Nothing
+/// is assumed of the score's range: a metric that needs a probability says so.
+struct probability_outcome {
+    std::int32_t label{0};
+    double score{0};
+    double weight{1};
+
+    struct columns {
+        std::span<const std::int32_t> label;
+        std::span<const double> score;
+        std::span<const double> weight{};
+
+        [[nodiscard]] std::size_t size() const noexcept { return label.size(); }
+        [[nodiscard]] probability_outcome operator[](std::size_t row) const noexcept {
+            return {label[row], score[row], weight.empty() ? 1.0 : weight[row]};
+        }
+    };
+};
+
+/// A regression's target and its prediction.
+struct regression_outcome {
+    double target{0};
+    double prediction{0};
+    double weight{1};
+
+    struct columns {
+        std::span<const double> target;
+        std::span<const double> prediction;
+        std::span<const double> weight{};
+
+        [[nodiscard]] std::size_t size() const noexcept { return target.size(); }
+        [[nodiscard]] regression_outcome operator[](std::size_t row) const noexcept {
+            return {target[row], prediction[row], weight.empty() ? 1.0 : weight[row]};
+        }
+    };
+};
+
+/// The batch form of a sample type.
+template <class Sample>
+using columns_of = typename Sample::columns;
+
+/// Raises unless a second column is as long as the first, or (for weights) empty.
+inline void require_length(std::string_view where, std::string_view column, std::size_t seen,
+                           std::size_t expected, bool may_be_empty = false) {
+    if (seen == expected || (may_be_empty && seen == 0)) return;
+    raise_invalid(where, std::string(column) + ".size()", seen,
+                  "the first column's length, " + detail::shown(expected) +
+                      (may_be_empty ? ", or no column" : ""));
+}
+
+}  // namespace leeway::inline v0
