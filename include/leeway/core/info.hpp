@@ -17,7 +17,7 @@ struct info_card {
     double lowest{-std::numeric_limits<double>::infinity()};
     double highest{std::numeric_limits<double>::infinity()};
     orientation better{orientation::neither};
-    std::string_view undefined_when;  ///< a short clause; empty: always defined on data
+    std::string_view undefined_when{};  ///< a short clause; empty: always defined on data
 };
 
 }  // namespace leeway::inline v0

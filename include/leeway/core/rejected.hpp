@@ -3,7 +3,9 @@
 
 #include <cmath>
 #include <cstdint>
+#include <limits>
 
+#include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"
 
 namespace leeway::inline v0 {
@@ -45,6 +47,50 @@ struct rejections {
             return false;
         ++weight;
         return true;
+    }
+
+    /// Positive and finite: the weight of a row that is to be counted.
+    [[nodiscard]] static constexpr bool good_weight(double value) noexcept {
+        return value > 0 && value <= std::numeric_limits<double>::max();
+    }
+
+    /// Whether a row of this weight is to be counted. False for a bad weight, which is counted
+    /// here, and for weight zero, which is not.
+    [[nodiscard]] constexpr bool accepts_weight(double value) noexcept {
+        if (good_weight(value)) [[likely]]
+            return true;
+        if (value != 0) ++weight;
+        return false;
+    }
+
+    /// Whether a row is to be counted: a positive finite weight and finite numbers. A refused row
+    /// is counted here, under the first reason.
+    [[nodiscard]] bool accepts(const weighted_value& row) noexcept {
+        return accepts_weight(row.weight) && !counts(row.value);
+    }
+    [[nodiscard]] bool accepts(const regression_outcome& row) noexcept {
+        if (!accepts_weight(row.weight)) return false;
+        if (std::isfinite(row.target) && std::isfinite(row.prediction)) [[likely]]
+            return true;
+        ++(std::isnan(row.target) || std::isnan(row.prediction) ? missing : non_finite);
+        return false;
+    }
+    /// The same, and the label must be 0 or 1.
+    [[nodiscard]] bool accepts(const probability_outcome& row) noexcept {
+        if (!accepts_weight(row.weight) || counts(row.score)) return false;
+        if (row.label == 0 || row.label == 1) [[likely]]
+            return true;
+        ++label;
+        return false;
+    }
+
+    /// The same, and the score must lie in [0, 1].
+    [[nodiscard]] bool accepts_probability(const probability_outcome& row) noexcept {
+        if (!accepts(row)) return false;
+        if (row.score >= 0 && row.score <= 1) [[likely]]
+            return true;
+        ++range;
+        return false;
     }
 
     friend constexpr bool operator==(const rejections&, const rejections&) = default;

@@ -97,6 +97,29 @@ struct probability_outcome {
     };
 };
 
+/// A label and a probability for every class of one row. The scores are the caller's: a row is a
+/// view, for states that read it at once.
+struct probability_row {
+    std::int32_t label{0};
+    std::span<const double> scores{};
+    double weight{1};
+
+    struct columns {
+        std::span<const std::int32_t> label;
+        std::span<const double> scores;  ///< row by row, label.size() times the number of classes
+        std::span<const double> weight{};
+
+        [[nodiscard]] std::size_t size() const noexcept { return label.size(); }
+        [[nodiscard]] std::size_t classes() const noexcept {
+            return label.empty() ? 0 : scores.size() / label.size();
+        }
+        [[nodiscard]] probability_row operator[](std::size_t row) const noexcept {
+            return {label[row], scores.subspan(row * classes(), classes()),
+                    weight.empty() ? 1.0 : weight[row]};
+        }
+    };
+};
+
 /// A regression's target and its prediction.
 struct regression_outcome {
     double target{0};
@@ -126,6 +149,28 @@ inline void require_length(std::string_view where, std::string_view column, std:
     raise_invalid(where, std::string(column) + ".size()", seen,
                   "the first column's length, " + detail::shown(expected) +
                       (may_be_empty ? ", or no column" : ""));
+}
+
+/// Raises unless the batch's columns are of one length (weights may be left out).
+inline void require_lengths(std::string_view, const plain_value::columns&) {}
+inline void require_lengths(std::string_view where, const weighted_value::columns& batch) {
+    require_length(where, "weight", batch.weight.size(), batch.size(), true);
+}
+inline void require_lengths(std::string_view where, const class_outcome::columns& batch) {
+    require_length(where, "prediction", batch.prediction.size(), batch.size());
+    require_length(where, "weight", batch.weight.size(), batch.size(), true);
+}
+inline void require_lengths(std::string_view where, const probability_outcome::columns& batch) {
+    require_length(where, "score", batch.score.size(), batch.size());
+    require_length(where, "weight", batch.weight.size(), batch.size(), true);
+}
+inline void require_lengths(std::string_view where, const probability_row::columns& batch) {
+    require_length(where, "scores", batch.scores.size(), batch.size() * batch.classes());
+    require_length(where, "weight", batch.weight.size(), batch.size(), true);
+}
+inline void require_lengths(std::string_view where, const regression_outcome::columns& batch) {
+    require_length(where, "prediction", batch.prediction.size(), batch.size());
+    require_length(where, "weight", batch.weight.size(), batch.size(), true);
 }
 
 }  // namespace leeway::inline v0

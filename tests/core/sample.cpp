@@ -1,0 +1,71 @@
+#include "leeway/core/sample.hpp"
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "support/catch.hpp"
+
+TEST_CASE("a column's row is the sample") {
+    const std::vector<std::int32_t> labels{1, 0};
+    const std::vector<double> a{0.25, 0.5}, b{3, 4}, weights{2, 0.5};
+
+    const leeway::plain_value::columns plain{a};
+    CHECK(plain.size() == 2);
+    CHECK(plain[1].value == 0.5);
+
+    const leeway::weighted_value::columns unweighted{a};
+    CHECK(unweighted[0].weight == 1);
+    CHECK(leeway::weighted_value::columns(a, weights)[1].weight == 0.5);
+
+    const leeway::class_outcome::columns classes{labels, labels, weights};
+    CHECK(classes[0].label == 1);
+    CHECK(classes[0].prediction == 1);
+    CHECK(classes[0].weight == 2);
+
+    const leeway::probability_outcome::columns scored{.label = labels, .score = a};
+    CHECK(scored.size() == 2);
+    CHECK(scored[1].score == 0.5);
+    CHECK(scored[1].weight == 1);
+
+    const leeway::regression_outcome::columns targets{.target = a, .prediction = b};
+    CHECK(targets[1].target == 0.5);
+    CHECK(targets[1].prediction == 4);
+}
+
+TEST_CASE("columns of unequal length are named") {
+    const std::vector<std::int32_t> two{1, 0}, three{1, 0, 1};
+    const std::vector<double> values{0.25, 0.5}, long_values{1, 2, 3};
+    const auto refuses = [](const auto& batch) {
+        try {
+            leeway::require_lengths("here", batch);
+        } catch (const std::invalid_argument& problem) {
+            return std::string(problem.what());
+        }
+        return std::string();
+    };
+    using leeway::class_outcome;
+    using leeway::probability_outcome;
+    using leeway::regression_outcome;
+    using leeway::weighted_value;
+    CHECK(refuses(leeway::plain_value::columns{values}).empty());
+    CHECK(refuses(weighted_value::columns{values}).empty());
+    CHECK(refuses(weighted_value::columns{values, values}).empty());
+    CHECK(refuses(weighted_value::columns{values, long_values}) ==
+          "here: weight.size() is 3, expected the first column's length, 2, or no column");
+    CHECK(refuses(class_outcome::columns{two, two}).empty());
+    CHECK(refuses(class_outcome::columns{two, three}) ==
+          "here: prediction.size() is 3, expected the first column's length, 2");
+    CHECK(refuses(class_outcome::columns{two, two, long_values}).find("weight") !=
+          std::string::npos);
+    CHECK(refuses(probability_outcome::columns{two, values}).empty());
+    CHECK(refuses(probability_outcome::columns{two, long_values}).find("score") !=
+          std::string::npos);
+    CHECK(refuses(probability_outcome::columns{two, values, long_values}).find("weight") !=
+          std::string::npos);
+    CHECK(refuses(regression_outcome::columns{values, values}).empty());
+    CHECK(refuses(regression_outcome::columns{values, long_values}).find("prediction") !=
+          std::string::npos);
+    CHECK(refuses(regression_outcome::columns{values, {}}).find("prediction") != std::string::npos);
+}

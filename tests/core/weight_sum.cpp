@@ -1,0 +1,43 @@
+#include "leeway/core/weight_sum.hpp"
+
+#include "leeway/core/random.hpp"
+#include "support/catch.hpp"
+
+using leeway::weight_sum;
+
+TEST_CASE("weights of 1 are counted, others are summed") {
+    weight_sum weights;
+    CHECK(weights.value() == 0);
+    weights.add(1);
+    weights.add_rows(1000);
+    CHECK(weights.rows() == 1001);
+    CHECK(weights.value() == 1001);
+    CHECK(weights.squares() == 1001);
+    weights.add(0.5);
+    weights.add(3);
+    CHECK(weights.rows() == 1003);
+    CHECK(weights.value() == 1004.5);
+    CHECK(weights.squares() == 1010.25);
+    CHECK(weights.defect().empty());
+    weights.reset();
+    CHECK(weights == weight_sum());
+}
+
+TEST_CASE("a sum of weights keeps its digits, merged or not") {
+    leeway::random_source random(4);
+    weight_sum whole, left, right;
+    long double exact = 0, squares = 0;
+    for (int i = 0; i < 100'000; ++i) {
+        const double weight = i % 3 == 0 ? 1.0 : random.uniform() + 1e-9;
+        whole.add(weight);
+        (i % 2 ? left : right).add(weight);
+        exact += weight;
+        squares += static_cast<long double>(weight) * weight;
+    }
+    left.merge(right);
+    for (const weight_sum& sum : {whole, left}) {
+        CHECK(sum.rows() == 100'000);
+        CHECK(sum.value() == Approx(static_cast<double>(exact)).epsilon(1e-16).scale(0));
+        CHECK(sum.squares() == Approx(static_cast<double>(squares)).epsilon(1e-15).scale(0));
+    }
+}
