@@ -44,6 +44,9 @@ class binned_counts {
         for (const double value : batch.value) ++counts_[(*bins_)(value)];
     }
 
+    /// n values of one bin, counted elsewhere; bin < bins().size().
+    void add(std::size_t bin, std::uint64_t n) noexcept { counts_[bin] += n; }
+
     void merge(const binned_counts& other) {
         if (bins_ != other.bins_ && *bins_ != *other.bins_) {
             raise("binned_counts: merging counts over different bins (states of two references?)");
@@ -95,5 +98,19 @@ class binned_counts {
     std::shared_ptr<const binning> bins_;
     std::vector<std::uint64_t> counts_;
 };
+
+namespace detail {
+
+/// Raises unless both sides count into equal bins: comparing others would compare nothing.
+inline void require_same_bins(std::string_view where, const binned_counts& reference,
+                              const binned_counts& current) {
+    if (reference.shared_bins() == current.shared_bins() || reference.bins() == current.bins()) {
+        return;
+    }
+    raise(std::string(where) +
+          ": the two sides count over different bins (states of two references?)");
+}
+
+}  // namespace detail
 
 }  // namespace leeway::inline v0

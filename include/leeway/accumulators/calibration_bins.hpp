@@ -1,0 +1,135 @@
+// Predicted against observed, by predicted probability.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "leeway/core/error.hpp"
+#include "leeway/core/rejected.hpp"
+#include "leeway/core/sample.hpp"
+#include "leeway/core/version.hpp"
+
+namespace leeway::inline v0 {
+
+/// One bin: over its rows, the sum of the weights, of weight times score and of weight times label.
+struct calibration_bin {
+    double weight{0};
+    double sum_score{0};
+    double sum_label{0};
+
+    friend constexpr bool operator==(const calibration_bin&, const calibration_bin&) = default;
+
+    template <class Self, class Visitor>
+    static constexpr void fields(Self& self, Visitor&& visit) {
+        visit("weight", self.weight);
+        visit("sum_score", self.sum_score);
+        visit("sum_label", self.sum_label);
+    }
+};
+
+/// Bins of equal width over the probabilities [0, 1]: the expected calibration error and the
+/// reliability curve are functions of it.
+///
+/// A score p is in bin floor(p bins), computed in double: bins are closed on the left, and exactly
+/// 1 is in the last. Scores outside [0, 1] are counted in rejected().range, NaN, infinities, labels
+/// other than 0 and 1 and bad weights under their own reasons. Merging a different number of bins
+/// raises.
+///
+/// Cost: about 2 ns a row, 24 bytes a bin. Thread rule: one writer. Source: M. Pakdaman Naeini, G.
+/// Cooper, M. Hauskrecht, "Obtaining Well Calibrated Probabilities Using Bayesian Binning", AAAI
+/// (2015).
+class calibration_bins {
+  public:
+    using sample_type = probability_outcome;
+    static constexpr std::string_view kind = "calibration_bins";
+    static constexpr std::size_t most_bins = 65536;
+
+    explicit calibration_bins(std::size_t bins = 10) {
+        if (bins < 1 || bins > most_bins)
+            raise_invalid("calibration_bins", "bins", bins, "1 to 65536");
+        bins_.resize(bins);
+    }
+
+    void update(const probability_outcome& sample) noexcept {
+        if (!rejected_.accepts_probability(sample)) return;
+        const std::size_t last = bins_.size() - 1;
+        const auto at = static_cast<std::size_t>(sample.score * static_cast<double>(bins_.size()));
+        calibration_bin& bin = bins_[std::min(at, last)];
+        bin.weight += sample.weight;
+        bin.sum_score += sample.weight * sample.score;
+        bin.sum_label += sample.weight * sample.label;
+    }
+
+    void update(const probability_outcome::columns& batch) {
+        require_lengths(kind, batch);
+        for (std::size_t row = 0; row < batch.size(); ++row) update(batch[row]);
+    }
+
+    void merge(const calibration_bins& other) {
+        if (bins_.size() != other.bins_.size()) {
+            raise("calibration_bins: merging " + detail::shown(other.bins_.size()) + " bins into " +
+                  detail::shown(bins_.size()));
+        }
+        rejected_.merge(other.rejected_);
+        for (std::size_t i = 0; i < bins_.size(); ++i) {
+            bins_[i].weight += other.bins_[i].weight;
+            bins_[i].sum_score += other.bins_[i].sum_score;
+            bins_[i].sum_label += other.bins_[i].sum_label;
+        }
+    }
+
+    void decay(double factor) {
+        if (!(factor >= 0 && factor <= 1))
+            raise_invalid("calibration_bins::decay", "factor", factor, "0 to 1");
+        for (calibration_bin& bin : bins_) {
+            bin.weight *= factor;
+            bin.sum_score *= factor;
+            bin.sum_label *= factor;
+        }
+    }
+
+    void reset() noexcept {
+        std::fill(bins_.begin(), bins_.end(), calibration_bin{});
+        rejected_ = {};
+    }
+
+    [[nodiscard]] std::span<const calibration_bin> bins() const noexcept { return bins_; }
+    [[nodiscard]] double total() const noexcept {
+        double sum = 0;
+        for (const calibration_bin& bin : bins_) sum += bin.weight;
+        return sum;
+    }
+    [[nodiscard]] const rejections& rejected() const noexcept { return rejected_; }
+    [[nodiscard]] std::size_t bytes() const noexcept {
+        return sizeof *this + bins_.size() * sizeof bins_[0];
+    }
+
+    friend bool operator==(const calibration_bins&, const calibration_bins&) = default;
+
+    [[nodiscard]] std::string defect() const {
+        if (bins_.empty() || bins_.size() > most_bins)
+            return "calibration_bins: expected 1 to 65536 bins";
+        for (const calibration_bin& bin : bins_) {
+            if (!(bin.weight >= 0 && bin.sum_score >= 0 && bin.sum_label >= 0))
+                return "calibration_bins: a bin's sum is negative or NaN";
+        }
+        return {};
+    }
+
+    template <class Self, class Visitor>
+    static void fields(Self& self, Visitor&& visit) {
+        visit("bins", self.bins_);
+        visit("rejected", self.rejected_);
+    }
+
+  private:
+    std::vector<calibration_bin> bins_;
+    rejections rejected_;
+};
+
+}  // namespace leeway::inline v0

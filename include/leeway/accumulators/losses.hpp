@@ -1,0 +1,90 @@
+// Pointwise losses: what a single row costs.
+#pragma once
+
+#include <cmath>
+#include <concepts>
+#include <string_view>
+
+#include "leeway/core/rejected.hpp"
+#include "leeway/core/sample.hpp"
+#include "leeway/core/version.hpp"
+
+namespace leeway::inline v0 {
+
+/// A loss names itself, is a function of one row (its weight apart), never negative, and says which
+/// rows it is defined on: accepts() counts a row that it is not.
+template <class L>
+concept PointwiseLoss = requires(const typename L::sample_type& row, rejections& rejected) {
+    { L::name } -> std::convertible_to<std::string_view>;
+    { L{}(row) }
+    noexcept->std::same_as<double>;
+    { L::accepts(row, rejected) }
+    noexcept->std::same_as<bool>;
+};
+
+/// Stateless function objects, safe from any thread.
+namespace loss {
+
+/// (target - prediction)^2, in the target's unit squared.
+struct squared_error {
+    using sample_type = regression_outcome;
+    static constexpr std::string_view name = "squared_error";
+
+    [[nodiscard]] double operator()(const regression_outcome& row) const noexcept {
+        const double error = row.target - row.prediction;
+        return error * error;
+    }
+    [[nodiscard]] static bool accepts(const regression_outcome& row,
+                                      rejections& rejected) noexcept {
+        return rejected.accepts(row);
+    }
+};
+
+/// |target - prediction|, in the target's unit.
+struct absolute_error {
+    using sample_type = regression_outcome;
+    static constexpr std::string_view name = "absolute_error";
+
+    [[nodiscard]] double operator()(const regression_outcome& row) const noexcept {
+        return std::fabs(row.target - row.prediction);
+    }
+    [[nodiscard]] static bool accepts(const regression_outcome& row,
+                                      rejections& rejected) noexcept {
+        return rejected.accepts(row);
+    }
+};
+
+/// -log(score) for label 1, -log(1 - score) for label 0, in nats; the score is a probability in
+/// [0, 1]. Not clipped: certainty in the wrong class costs infinity.
+struct logarithmic {
+    using sample_type = probability_outcome;
+    static constexpr std::string_view name = "logarithmic";
+
+    [[nodiscard]] double operator()(const probability_outcome& row) const noexcept {
+        // log1p keeps the digits of 1 - score for small scores; + 0 turns -0 into 0.
+        return 0.0 - (row.label == 1 ? std::log(row.score) : std::log1p(-row.score));
+    }
+    [[nodiscard]] static bool accepts(const probability_outcome& row,
+                                      rejections& rejected) noexcept {
+        return rejected.accepts_probability(row);
+    }
+};
+
+/// (score - label)^2; the score is a probability in [0, 1].
+struct brier {
+    using sample_type = probability_outcome;
+    static constexpr std::string_view name = "brier";
+
+    [[nodiscard]] double operator()(const probability_outcome& row) const noexcept {
+        const double error = row.score - row.label;
+        return error * error;
+    }
+    [[nodiscard]] static bool accepts(const probability_outcome& row,
+                                      rejections& rejected) noexcept {
+        return rejected.accepts_probability(row);
+    }
+};
+
+}  // namespace loss
+
+}  // namespace leeway::inline v0

@@ -1,0 +1,206 @@
+// The weighted mean of a pointwise loss, with what its interval needs.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+
+#include "leeway/accumulators/losses.hpp"
+#include "leeway/core/numeric.hpp"
+#include "leeway/core/rejected.hpp"
+#include "leeway/core/sample.hpp"
+#include "leeway/core/version.hpp"
+#include "leeway/core/weight_sum.hpp"
+
+namespace leeway::inline v0 {
+
+namespace detail {
+
+/// "mean_loss_" and the loss's name.
+template <PointwiseLoss Loss>
+struct mean_loss_kind {
+    static constexpr std::string_view prefix = "mean_loss_";
+    static constexpr auto text = [] {
+        std::array<char, prefix.size() + Loss::name.size()> joined{};
+        std::copy(Loss::name.begin(), Loss::name.end(),
+                  std::copy(prefix.begin(), prefix.end(), joined.begin()));
+        return joined;
+    }();
+};
+
+}  // namespace detail
+
+/// Weighted mean and variance of a pointwise loss l: MSE, MAE, log loss and Brier score are read
+/// from it.
+///
+/// Held: W = sum w, sum w^2, sum w l (from zero: all terms are positive, so it keeps every digit)
+/// and sum w (l - K)^2 about K, the first loss, all compensated. A row whose loss is infinite is
+/// counted in infinite() and kept out of the sums; a row that the loss is not defined on is counted
+/// in rejected(). The mean is good to 1e-15 relative, the variance to 1e-15 mean / (standard
+/// deviation), which is plenty for an interval. mean() and variance() are NaN where undefined: the read-outs ask weight() first.
+///
+/// Cost: a few ns a row; a batch of squared or absolute errors runs at memory speed. 200 bytes.
+/// Thread rule: one writer.
+template <PointwiseLoss Loss>
+class mean_loss {
+  public:
+    using sample_type = typename Loss::sample_type;
+    using loss_type = Loss;
+    static constexpr std::string_view kind{detail::mean_loss_kind<Loss>::text.data(),
+                                           detail::mean_loss_kind<Loss>::text.size()};
+
+    void update(const sample_type& sample) noexcept {
+        if (!Loss::accepts(sample, rejected_)) return;
+        const double value = Loss{}(sample);
+        if (!(value <= std::numeric_limits<double>::max())) [[unlikely]] {
+            ++infinite_;
+            return;
+        }
+        if (rows() == 0) [[unlikely]]
+            shift_ = value;
+        const double d = value - shift_;
+        weight_.add(sample.weight);
+        sum_.add(sample.weight * value);
+        squares_.add(sample.weight * d * d);
+    }
+
+    void update(const columns_of<sample_type>& batch) {
+        require_lengths(kind, batch);
+        std::size_t row = 0;
+        if constexpr (std::same_as<sample_type, regression_outcome>) {
+            if (batch.weight.empty()) {
+                // The first loss becomes the shift, which a block needs.
+                for (; row < batch.size() && rows() == 0; ++row) update(batch[row]);
+                for (; batch.size() - row >= block; row += block) {
+                    if (add_block(batch.target.data() + row, batch.prediction.data() + row))
+                        continue;
+                    for (std::size_t i = row; i < row + block; ++i) update(batch[i]);
+                }
+            }
+        }
+        for (; row < batch.size(); ++row) update(batch[row]);
+    }
+
+    void merge(const mean_loss& other) {
+        rejected_.merge(other.rejected_);
+        infinite_ += other.infinite_;
+        if (other.rows() == 0) return;
+        mean_loss moved = other;
+        if (other.weight() > weight()) {
+            rebase(other.shift_);
+        } else {
+            moved.rebase(shift_);
+        }
+        weight_.merge(moved.weight_);
+        sum_.merge(moved.sum_);
+        squares_.merge(moved.squares_);
+    }
+
+    void reset() noexcept { *this = mean_loss(); }
+
+    /// Rows in the sums.
+    [[nodiscard]] std::uint64_t rows() const noexcept { return weight_.rows(); }
+    [[nodiscard]] double weight() const noexcept { return weight_.value(); }
+    /// Sum of w^2: weight()^2 over it is Kish's effective number of rows.
+    [[nodiscard]] double sum_of_squared_weights() const noexcept { return weight_.squares(); }
+    /// Rows whose loss is infinite; they are in no sum.
+    [[nodiscard]] std::uint64_t infinite() const noexcept { return infinite_; }
+    [[nodiscard]] const rejections& rejected() const noexcept { return rejected_; }
+
+    /// sum w l / W.
+    [[nodiscard]] double mean() const noexcept { return sum_.value() / weight(); }
+
+    /// sum w (l - mean)^2 / (W - sum w^2 / W): unbiased for weights that say how much a row counts;
+    /// n - 1 below for unit weights. The mean's variance is about this times sum w^2 / W^2.
+    [[nodiscard]] double variance() const noexcept {
+        const double w = weight();
+        const double freedom = w - sum_of_squared_weights() / w;
+        if (!(freedom > 0)) return std::numeric_limits<double>::quiet_NaN();
+        const auto first = about_shift();
+        const auto second = squares_.parts();
+        const double left = (second - first * first / weight_.parts()).high;
+        const double noise = 2 * std::numeric_limits<double>::epsilon() * second.high;
+        return left <= noise ? 0.0 : left / freedom;
+    }
+
+    [[nodiscard]] std::size_t bytes() const noexcept { return sizeof *this; }
+
+    friend bool operator==(const mean_loss&, const mean_loss&) = default;
+
+    [[nodiscard]] std::string defect() const {
+        if (!std::isfinite(shift_) || shift_ < 0) return "mean_loss: the shift is no loss";
+        if (!(sum_.value() >= 0) || squares_.value() < 0) return "mean_loss: a sum is negative";
+        return {};
+    }
+
+    template <class Self, class Visitor>
+    static void fields(Self& self, Visitor&& visit) {
+        visit("infinite", self.infinite_);
+        visit("shift", self.shift_);
+        visit("weight", self.weight_);
+        visit("sum", self.sum_);
+        visit("squares", self.squares_);
+        visit("rejected", self.rejected_);
+    }
+
+  private:
+    using wide = detail::double_double;
+
+    static constexpr std::size_t block = 256;
+    static constexpr std::size_t lanes = 8;
+
+    /// Adds `block` rows of weight 1; false, with nothing added, when a number or a loss is not
+    /// finite. Each lane adds block / lanes losses plainly, at most 16 eps of their sum off; the
+    /// trip counts are constants, so that compilers vectorise without being asked.
+    bool add_block(const double* target, const double* prediction) noexcept {
+        double sum[lanes]{}, squares[lanes]{};
+        for (std::size_t i = 0; i < block; i += lanes) {
+            for (std::size_t j = 0; j < lanes; ++j) {
+                const double value = Loss{}(sample_type{target[i + j], prediction[i + j]});
+                const double d = value - shift_;
+                sum[j] += value;
+                squares[j] += d * d;
+            }
+        }
+        const double all = detail::sum_of(sum);
+        const double all_squares = detail::sum_of(squares);
+        // A NaN or an infinity anywhere in the block reaches its sum.
+        if (!std::isfinite(all) || !std::isfinite(all_squares)) [[unlikely]]
+            return false;
+        weight_.add_rows(block);
+        sum_.add(all);
+        squares_.add(all_squares);
+        return true;
+    }
+
+    /// sum w (l - K), from the sum about zero.
+    [[nodiscard]] wide about_shift() const noexcept {
+        return sum_.parts() - wide{shift_, 0} * weight_.parts();
+    }
+
+    /// sum w (l - K + c)^2 = squares + 2 c sum w (l - K) + c^2 W.
+    void rebase(double shift) noexcept {
+        const wide c = detail::two_sum(shift_, -shift);
+        if (c.high != 0 && rows() != 0) {
+            const wide first = about_shift();
+            squares_ =
+                compensated_sum(squares_.parts() + c * (wide{2, 0} * first + c * weight_.parts()));
+        }
+        shift_ = shift;
+    }
+
+    std::uint64_t infinite_{0};
+    double shift_{0};
+    weight_sum weight_;
+    compensated_sum sum_;
+    compensated_sum squares_;
+    rejections rejected_;
+};
+
+}  // namespace leeway::inline v0

@@ -1,0 +1,264 @@
+// Weight, mean and central moments of a stream of numbers.
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+
+#include "leeway/core/error.hpp"
+#include "leeway/core/numeric.hpp"
+#include "leeway/core/rejected.hpp"
+#include "leeway/core/result.hpp"
+#include "leeway/core/sample.hpp"
+#include "leeway/core/version.hpp"
+#include "leeway/core/weight_sum.hpp"
+
+namespace leeway::inline v0 {
+
+/// Weighted mean to fourth central moment, held as compensated power sums S_j = sum w (x - K)^j
+/// about a shift K.
+///
+/// K is the first value seen, or given: states that will be merged often (shards, panes) are best
+/// given one common K, such as the reference's mean. Merging states of different K moves the
+/// lighter one in 106 bits: about K - c the sums are S'_j = sum_i binom(j, i) c^i S_(j-i).
+///
+/// Weights are frequencies: weight 2 is the row seen twice. Undefined: the mean when empty; the
+/// variance when the weight is at most 1; skewness and kurtosis when nothing varies; each of them
+/// (out of range) when a power of a deviation overflowed. NaN, infinities and bad weights are
+/// counted in rejected() and leave the sums alone.
+///
+/// Error: a term's rounding is relative to its own size, so the variance is exact to about
+/// eps (1 + r^2) with r = |mean - K| / (standard deviation). For K = the first value r is seldom
+/// above 3. Cost: about 5 ns a value, 208 bytes. Thread rule: one writer. Source: T. Chan, G.
+/// Golub, R. LeVeque, "Algorithms for computing the sample variance: analysis and
+/// recommendations", The American Statistician 37 (1983), section on shifted data.
+class moments {
+  public:
+    using sample_type = weighted_value;
+    static constexpr std::string_view kind = "moments";
+
+    /// The shift is the first value seen.
+    moments() = default;
+    explicit moments(double shift) : shift_(shift), shift_given_(true) {
+        if (!std::isfinite(shift)) raise_invalid("moments", "shift", shift, "a finite number");
+    }
+
+    void update(weighted_value sample) noexcept {
+        if (!rejected_.accepts(sample)) return;
+        if (weight_.rows() == 0 && !shift_given_) [[unlikely]]
+            shift_ = sample.value;
+        weight_.add(sample.weight);
+        const double d = sample.value - shift_;
+        const double wd = sample.weight * d;
+        power_[0].add(wd);
+        power_[1].add(wd * d);
+        power_[2].add(wd * d * d);
+        power_[3].add(wd * d * (d * d));
+    }
+
+    void update(const weighted_value::columns& batch) {
+        require_lengths("moments", batch);
+        std::size_t row = 0;
+        if (batch.weight.empty()) {
+            // The first value may become the shift, which a block needs.
+            for (; row < batch.size() && rows() == 0; ++row) update(batch.value[row]);
+            for (; batch.size() - row >= block; row += block) {
+                if (add_block(batch.value.data() + row)) continue;
+                for (std::size_t i = row; i < row + block; ++i) update(batch.value[i]);
+            }
+        }
+        for (; row < batch.size(); ++row) update(batch[row]);
+    }
+
+    void merge(const moments& other) {
+        rejected_.merge(other.rejected_);
+        if (other.rows() == 0) return;
+        moments moved = other;
+        // The heavier side keeps its shift: moving adds rounding in proportion to c^2 and weight.
+        if (!shift_given_ && other.weight() > weight()) {
+            rebase(other.shift_);
+        } else {
+            moved.rebase(shift_);
+        }
+        weight_.merge(moved.weight_);
+        for (std::size_t j = 0; j < power_.size(); ++j) power_[j].merge(moved.power_[j]);
+    }
+
+    void reset() noexcept {
+        moments fresh;
+        fresh.shift_ = shift_given_ ? shift_ : 0;
+        fresh.shift_given_ = shift_given_;
+        *this = fresh;
+    }
+
+    /// Rows counted, whatever their weight.
+    [[nodiscard]] std::uint64_t rows() const noexcept { return weight_.rows(); }
+    /// Sum of the weights.
+    [[nodiscard]] double weight() const noexcept { return weight_.value(); }
+    /// Sum of w^2: weight()^2 over it is Kish's effective number of rows.
+    [[nodiscard]] double sum_of_squared_weights() const noexcept { return weight_.squares(); }
+    [[nodiscard]] double shift() const noexcept { return shift_; }
+    [[nodiscard]] const rejections& rejected() const noexcept { return rejected_; }
+
+    /// The mean, with the large-sample interval mean +- z sqrt(variance / weight); without one
+    /// where the variance is undefined.
+    [[nodiscard]] estimate mean(confidence_level confidence = confidence_95) const {
+        if (rows() == 0) return undefined::empty;
+        const double w = weight();
+        const auto offset = about(0) / weight_.parts();
+        const double center = (detail::double_double{shift_, 0} + offset).high;
+        if (!std::isfinite(center)) return estimate(undefined::out_of_range, w);
+        const estimate spread = variance();
+        if (!spread) return estimate::of(center, w);
+        const double half = confidence.critical * std::sqrt(spread.value() / w);
+        return estimate::within(center, center - half, center + half, confidence.level, w);
+    }
+
+    /// Unbiased for frequency weights: sum w (x - mean)^2 / (weight - 1).
+    [[nodiscard]] estimate variance() const {
+        if (rows() == 0) return undefined::empty;
+        const double w = weight();
+        if (!(w > 1)) return estimate(undefined::too_little_data, w);
+        return finite(sum_of_squared_deviations() / (w - 1));
+    }
+
+    [[nodiscard]] estimate standard_deviation() const {
+        const estimate square = variance();
+        return square ? estimate::of(std::sqrt(square.value()), square.weight()) : square;
+    }
+
+    /// m3 / m2^(3/2) with m_j = sum w (x - mean)^j / weight; 0 for a symmetric distribution.
+    [[nodiscard]] estimate skewness() const {
+        const double m2 = sum_of_squared_deviations() / weight();
+        return standardised(central_third(), m2 * std::sqrt(m2));
+    }
+
+    /// m4 / m2^2; 3 for a normal distribution (no 3 is taken off).
+    [[nodiscard]] estimate kurtosis() const {
+        const double m2 = sum_of_squared_deviations() / weight();
+        return standardised(central_fourth(), m2 * m2);
+    }
+
+    /// sum w (x - mean)^2. Zero when it is below the rounding error of the sum it is taken from.
+    [[nodiscard]] double sum_of_squared_deviations() const noexcept {
+        if (rows() == 0) return 0;
+        const auto first = about(0);
+        const auto second = about(1);
+        const double left = (second - first * first / weight_.parts()).high;
+        const double noise = 2 * std::numeric_limits<double>::epsilon() * second.high;
+        return left <= noise ? 0.0 : left;
+    }
+
+    /// S_j = sum w (x - shift())^j for j = 1 to 4.
+    [[nodiscard]] double power_sum(std::size_t j) const {
+        if (j < 1 || j > power_.size()) raise_invalid("moments::power_sum", "j", j, "1 to 4");
+        return power_[j - 1].value();
+    }
+
+    [[nodiscard]] std::size_t bytes() const noexcept { return sizeof *this; }
+
+    friend bool operator==(const moments&, const moments&) = default;
+
+    [[nodiscard]] std::string defect() const {
+        if (!std::isfinite(shift_)) return "moments: the shift is not finite";
+        if (about(1).high < 0 || about(3).high < 0) return "moments: a sum of squares is negative";
+        return {};
+    }
+
+    template <class Self, class Visitor>
+    static void fields(Self& self, Visitor&& visit) {
+        visit("shift", self.shift_);
+        visit("shift_given", self.shift_given_);
+        visit("weight", self.weight_);
+        visit("power", self.power_);
+        visit("rejected", self.rejected_);
+    }
+
+  private:
+    using wide = detail::double_double;
+
+    [[nodiscard]] wide about(std::size_t j) const noexcept { return power_[j].parts(); }
+
+    static constexpr std::size_t block = 256;
+    static constexpr std::size_t lanes = 8;
+
+    /// Adds `block` values of weight 1; false, with nothing added, when one of them (or a power) is
+    /// not finite. Each lane adds block / lanes terms plainly, at most 16 eps of their sum off;
+    /// the trip counts are constants, so that compilers vectorise without being asked.
+    bool add_block(const double* values) noexcept {
+        double s1[lanes]{}, s2[lanes]{}, s3[lanes]{}, s4[lanes]{};
+        for (std::size_t i = 0; i < block; i += lanes) {
+            for (std::size_t j = 0; j < lanes; ++j) {
+                const double d = values[i + j] - shift_;
+                const double square = d * d;
+                s1[j] += d;
+                s2[j] += square;
+                s3[j] += square * d;
+                s4[j] += square * square;
+            }
+        }
+        const double sums[] = {detail::sum_of(s1), detail::sum_of(s2), detail::sum_of(s3),
+                               detail::sum_of(s4)};
+        for (const double sum : sums) {
+            if (!std::isfinite(sum)) [[unlikely]]
+                return false;
+        }
+        weight_.add_rows(block);
+        for (std::size_t j = 0; j < power_.size(); ++j) power_[j].add(sums[j]);
+        return true;
+    }
+
+    /// The sums about another shift, by the binomial expansion of (d + c)^j.
+    void rebase(double shift) noexcept {
+        const wide c = detail::two_sum(shift_, -shift);
+        shift_ = shift;
+        if (c.high == 0 || rows() == 0) return;
+        const wide w = weight_.parts();
+        const wide s1 = about(0), s2 = about(1), s3 = about(2), s4 = about(3);
+        const wide two{2, 0}, three{3, 0}, four{4, 0}, six{6, 0};
+        power_[0] = compensated_sum(s1 + c * w);
+        power_[1] = compensated_sum(s2 + c * (two * s1 + c * w));
+        power_[2] = compensated_sum(s3 + c * (three * s2 + c * (three * s1 + c * w)));
+        power_[3] =
+            compensated_sum(s4 + c * (four * s3 + c * (six * s2 + c * (four * s1 + c * w))));
+    }
+
+    /// m3 = S3/W - 3 e S2/W + 2 e^3 with e = S1/W.
+    [[nodiscard]] double central_third() const noexcept {
+        const wide w = weight_.parts();
+        const wide e = about(0) / w;
+        return (about(2) / w - wide{3, 0} * e * (about(1) / w) + wide{2, 0} * e * e * e).high;
+    }
+
+    /// m4 = S4/W - 4 e S3/W + 6 e^2 S2/W - 3 e^4.
+    [[nodiscard]] double central_fourth() const noexcept {
+        const wide w = weight_.parts();
+        const wide e = about(0) / w;
+        return (about(3) / w - wide{4, 0} * e * (about(2) / w) +
+                wide{6, 0} * e * e * (about(1) / w) - wide{3, 0} * e * e * e * e)
+            .high;
+    }
+
+    [[nodiscard]] estimate finite(double value) const {
+        if (!std::isfinite(value)) return estimate(undefined::out_of_range, weight());
+        return estimate::of(value, weight());
+    }
+
+    [[nodiscard]] estimate standardised(double numerator, double denominator) const {
+        if (rows() == 0) return undefined::empty;
+        if (denominator == 0) return estimate(undefined::zero_denominator, weight());
+        return finite(numerator / denominator);
+    }
+
+    double shift_{0};
+    bool shift_given_{false};
+    weight_sum weight_;
+    std::array<compensated_sum, 4> power_{};
+    rejections rejected_;
+};
+
+}  // namespace leeway::inline v0

@@ -1,0 +1,82 @@
+#include "leeway/accumulators/calibration_bins.hpp"
+
+#include <cmath>
+
+#include "laws/accumulator.hpp"
+
+using leeway::calibration_bins;
+
+TEST_CASE("calibration bins obey the laws of accumulators") {
+    static_assert(leeway::Bounded<calibration_bins>);
+    static_assert(leeway::Decayable<calibration_bins>);
+    // Sums of scores are plain: some thousand roundings of half an ulp at most.
+    const laws::promise<calibration_bins> rounded{.tolerance = 1e-12};
+    laws::accumulator([] { return calibration_bins(); }, laws::probability_rows(3000, false),
+                      rounded);
+    laws::accumulator([] { return calibration_bins(3); }, laws::probability_rows(3000, true),
+                      rounded);
+    // Scores that are multiples of 1/64 sum exactly.
+    auto rows = laws::probability_rows(3000, true);
+    for (auto& row : rows) row.score = std::floor(row.score * 64) / 64;
+    laws::accumulator([] { return calibration_bins(15); }, rows);
+}
+
+TEST_CASE("calibration bins survive hostile bytes") {
+    calibration_bins state(3);
+    laws::hostile_bytes(state);
+    state.update({1, 0.4, 2});
+    state.update({0, 2.0});
+    laws::hostile_bytes(state);
+}
+
+TEST_CASE("calibration bins are closed on the left and the last on both sides") {
+    calibration_bins state(10);
+    for (const double score : {0.0, 0.1, 0.3, 0.5, std::nextafter(0.5, 0.0), 1.0, 0.95, -0.0}) {
+        state.update({1, score});
+    }
+    const double expected[] = {2, 1, 0, 1, 1, 1, 0, 0, 0, 2};
+    REQUIRE(state.bins().size() == 10);
+    for (std::size_t i = 0; i < 10; ++i) {
+        CAPTURE(i);
+        CHECK(state.bins()[i].weight == expected[i]);
+    }
+    CHECK(state.total() == 8);
+    state.update({0, 1.0, 3});
+    CHECK(state.bins()[9].weight == 5);
+    CHECK(state.bins()[9].sum_label == 2);
+    CHECK(state.bins()[9].sum_score == 1 + 0.95 + 3);
+}
+
+TEST_CASE("a score that is no probability is counted apart") {
+    calibration_bins state;
+    state.update({1, std::nextafter(1.0, 2.0)});
+    state.update({1, -1e-300});
+    state.update({2, 0.5});
+    CHECK(state.rejected().range == 2);
+    CHECK(state.rejected().label == 1);
+    CHECK(state.total() == 0);
+}
+
+TEST_CASE("calibration bins refuse what they cannot be") {
+    CHECK_THROWS_AS(calibration_bins(0), std::invalid_argument);
+    CHECK_THROWS_AS(calibration_bins(65537), std::invalid_argument);
+    calibration_bins ten, nine(9);
+    std::string said;
+    try {
+        ten.merge(nine);
+    } catch (const std::invalid_argument& refusal) {
+        said = refusal.what();
+    }
+    CHECK(said.find("9 bins into 10") != std::string::npos);
+}
+
+TEST_CASE("decay scales calibration bins") {
+    calibration_bins state, scaled;
+    for (auto row : laws::probability_rows(200, true)) {
+        state.update(row);
+        row.weight *= 0.5;
+        scaled.update(row);
+    }
+    state.decay(0.5);
+    CHECK(state == scaled);
+}

@@ -1,0 +1,94 @@
+#include "leeway/accumulators/regression_moments.hpp"
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "laws/accumulator.hpp"
+
+using leeway::regression_moments;
+
+namespace {
+
+std::vector<double> frequencies(const regression_moments& state) {
+    std::vector<double> out;
+    laws::append(out, state.target().mean());
+    laws::append(out, state.target().variance());
+    laws::append(out, state.target().kurtosis());
+    laws::append(out, state.error().variance());
+    laws::append(out, state.error().kurtosis());
+    out.insert(out.end(), {state.sum_of_squared_errors(), state.cross(),
+                           static_cast<double>(state.rejected().total())});
+    return out;
+}
+
+std::vector<double> readings_of(const regression_moments& state) {
+    auto out = frequencies(state);
+    out.push_back(state.sum_of_squared_weights());
+    return out;
+}
+
+// Twelve digits, as for the moments inside.
+const laws::promise<regression_moments> twelve{
+    .tolerance = 1e-12, .readings = readings_of, .frequency_readings = frequencies};
+
+}  // namespace
+
+TEST_CASE("regression moments obey the laws of accumulators") {
+    static_assert(leeway::Bounded<regression_moments>);
+    laws::accumulator([] { return regression_moments(); }, laws::regression_rows(3000, false),
+                      twelve);
+    laws::accumulator([] { return regression_moments(9.0); }, laws::regression_rows(3000, true),
+                      twelve);
+    laws::accumulator([] { return regression_moments(); },
+                      laws::with_rough_weights(laws::regression_rows(3000, false)), twelve);
+}
+
+TEST_CASE("regression moments survive hostile bytes") {
+    regression_moments state;
+    state.update({1, 3});
+    state.update({1.5, 4.5, 2});
+    laws::hostile_bytes(state, 3);
+}
+
+TEST_CASE("regression moments equal the sums taken in two passes") {
+    for (const double center : {0.0, 1e9}) {
+        const auto rows = laws::regression_rows(2000, true, center);
+        regression_moments state;
+        for (const auto& row : rows) state.update(row);
+        long double weight = 0, sum = 0, errors = 0, cross = 0, squared_weights = 0;
+        for (const auto& row : rows) {
+            weight += row.weight;
+            sum += row.weight * (static_cast<long double>(row.target) - center);
+            squared_weights += row.weight * row.weight;
+        }
+        for (const auto& row : rows) {
+            const long double e = row.target - row.prediction;
+            const long double d = (static_cast<long double>(row.target) - center) - sum / weight;
+            errors += row.weight * e * e;
+            cross += row.weight * e * e * d * d;
+        }
+        CAPTURE(center);
+        CHECK(state.weight() == static_cast<double>(weight));
+        CHECK(state.rows() == 2000);
+        CHECK(state.sum_of_squared_weights() == static_cast<double>(squared_weights));
+        CHECK(state.sum_of_squared_errors() == Approx(static_cast<double>(errors)).epsilon(1e-14));
+        CHECK(state.cross() == Approx(static_cast<double>(cross)).epsilon(1e-12));
+        CHECK(state.target().mean().value() ==
+              Approx(center + static_cast<double>(sum / weight)).epsilon(1e-15).margin(1e-15));
+    }
+}
+
+TEST_CASE("an error that overflows is refused, and the target with it") {
+    regression_moments state;
+    const double most = std::numeric_limits<double>::max();
+    state.update({most, -most});
+    CHECK(state.rows() == 0);
+    CHECK(state.rejected().non_finite == 1);
+    CHECK(state.cross() == 0);
+    CHECK(state == [] {
+        regression_moments other;
+        other.update({laws::infinite, 0});
+        return other;
+    }());
+}

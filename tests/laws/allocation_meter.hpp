@@ -1,0 +1,28 @@
+// How many bytes a piece of code asks the heap for.
+//
+// allocation_meter.inc replaces operator new; the test executable that includes it in one of its
+// sources measures, any other reads zero.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+namespace laws {
+
+/// Bytes and calls asked for since the program began.
+inline std::atomic<std::uint64_t> bytes_asked_for{0};
+inline std::atomic<std::uint64_t> allocations{0};
+
+/// Counts from its construction on.
+class allocation_span {
+  public:
+    [[nodiscard]] std::uint64_t bytes() const { return bytes_asked_for.load() - bytes_before_; }
+    [[nodiscard]] std::uint64_t calls() const { return allocations.load() - calls_before_; }
+
+  private:
+    std::uint64_t bytes_before_{bytes_asked_for.load()};
+    std::uint64_t calls_before_{allocations.load()};
+};
+
+}  // namespace laws

@@ -1,0 +1,277 @@
+// Rows for the laws: a batch that owns its columns, seeded rows of every sample type, and the rows
+// that a state must refuse.
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "leeway/core/random.hpp"
+#include "leeway/core/rejected.hpp"
+#include "leeway/core/sample.hpp"
+
+namespace laws {
+
+inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+inline constexpr double infinite = std::numeric_limits<double>::infinity();
+
+/// Whether the rows carry a weight.
+template <class Sample>
+inline constexpr bool weighted = requires(Sample row) {
+    row.weight;
+};
+
+/// Owns the columns of some rows. Weights are left out when all are 1, unless asked for.
+template <class Sample>
+class columns;
+template <class Sample>
+columns(const std::vector<Sample>&) -> columns<Sample>;
+
+namespace detail {
+
+template <class Sample>
+bool needs_weights(const std::vector<Sample>& rows) {
+    for (const Sample& row : rows) {
+        if (row.weight != 1) return true;
+    }
+    return false;
+}
+
+template <class T, class Sample>
+std::vector<T> column(const std::vector<Sample>& rows, T Sample::*member) {
+    std::vector<T> values;
+    for (const Sample& row : rows) values.push_back(row.*member);
+    return values;
+}
+
+template <class Sample>
+std::vector<double> weights(const std::vector<Sample>& rows, bool always) {
+    if (!always && !needs_weights(rows)) return {};
+    return column(rows, &Sample::weight);
+}
+
+}  // namespace detail
+
+template <>
+class columns<leeway::plain_value> {
+  public:
+    explicit columns(const std::vector<leeway::plain_value>& rows, bool = false)
+        : value_(detail::column(rows, &leeway::plain_value::value)) {}
+    [[nodiscard]] leeway::plain_value::columns view() const { return {value_}; }
+
+  private:
+    std::vector<double> value_;
+};
+
+template <>
+class columns<leeway::weighted_value> {
+  public:
+    explicit columns(const std::vector<leeway::weighted_value>& rows, bool always = false)
+        : value_(detail::column(rows, &leeway::weighted_value::value)),
+          weight_(detail::weights(rows, always)) {}
+    [[nodiscard]] leeway::weighted_value::columns view() const { return {value_, weight_}; }
+
+  private:
+    std::vector<double> value_;
+    std::vector<double> weight_;
+};
+
+template <>
+class columns<leeway::class_outcome> {
+  public:
+    explicit columns(const std::vector<leeway::class_outcome>& rows, bool always = false)
+        : label_(detail::column(rows, &leeway::class_outcome::label)),
+          prediction_(detail::column(rows, &leeway::class_outcome::prediction)),
+          weight_(detail::weights(rows, always)) {}
+    [[nodiscard]] leeway::class_outcome::columns view() const {
+        return {label_, prediction_, weight_};
+    }
+
+  private:
+    std::vector<std::int32_t> label_;
+    std::vector<std::int32_t> prediction_;
+    std::vector<double> weight_;
+};
+
+template <>
+class columns<leeway::probability_outcome> {
+  public:
+    explicit columns(const std::vector<leeway::probability_outcome>& rows, bool always = false)
+        : label_(detail::column(rows, &leeway::probability_outcome::label)),
+          score_(detail::column(rows, &leeway::probability_outcome::score)),
+          weight_(detail::weights(rows, always)) {}
+    [[nodiscard]] leeway::probability_outcome::columns view() const {
+        return {label_, score_, weight_};
+    }
+
+  private:
+    std::vector<std::int32_t> label_;
+    std::vector<double> score_;
+    std::vector<double> weight_;
+};
+
+template <>
+class columns<leeway::regression_outcome> {
+  public:
+    explicit columns(const std::vector<leeway::regression_outcome>& rows, bool always = false)
+        : target_(detail::column(rows, &leeway::regression_outcome::target)),
+          prediction_(detail::column(rows, &leeway::regression_outcome::prediction)),
+          weight_(detail::weights(rows, always)) {}
+    [[nodiscard]] leeway::regression_outcome::columns view() const {
+        return {target_, prediction_, weight_};
+    }
+
+  private:
+    std::vector<double> target_;
+    std::vector<double> prediction_;
+    std::vector<double> weight_;
+};
+
+/// Weights that are exact in binary and so are their sums: 1/4 to 2.
+inline double some_weight(leeway::random_source& random) {
+    return static_cast<double>(1 + random.below(8)) / 4;
+}
+
+/// Normal values about `center`.
+inline std::vector<leeway::plain_value> plain_rows(std::size_t n, double center = 0,
+                                                   std::uint64_t seed = 1) {
+    leeway::random_source random(seed);
+    std::vector<leeway::plain_value> rows;
+    for (std::size_t i = 0; i < n; ++i) rows.emplace_back(center + random.normal());
+    return rows;
+}
+
+inline std::vector<leeway::weighted_value> value_rows(std::size_t n, bool with_weights,
+                                                      double center = 0, std::uint64_t seed = 2) {
+    leeway::random_source random(seed);
+    std::vector<leeway::weighted_value> rows;
+    for (std::size_t i = 0; i < n; ++i) {
+        const double value = center + random.normal();
+        rows.emplace_back(value, with_weights ? some_weight(random) : 1.0);
+    }
+    return rows;
+}
+
+inline std::vector<leeway::class_outcome> class_rows(std::size_t n, std::int32_t classes,
+                                                     bool with_weights, std::uint64_t seed = 3) {
+    leeway::random_source random(seed);
+    std::vector<leeway::class_outcome> rows;
+    for (std::size_t i = 0; i < n; ++i) {
+        const auto label =
+            static_cast<std::int32_t>(random.below(static_cast<std::uint64_t>(classes)));
+        const auto other =
+            static_cast<std::int32_t>(random.below(static_cast<std::uint64_t>(classes)));
+        rows.push_back({label, random.bernoulli(0.7) ? label : other,
+                        with_weights ? some_weight(random) : 1.0});
+    }
+    return rows;
+}
+
+/// Scores in (0, 1), informative of the label.
+inline std::vector<leeway::probability_outcome> probability_rows(std::size_t n, bool with_weights,
+                                                                 std::uint64_t seed = 4) {
+    leeway::random_source random(seed);
+    std::vector<leeway::probability_outcome> rows;
+    for (std::size_t i = 0; i < n; ++i) {
+        const double score = 1 / (1 + std::exp(-1.5 * random.normal()));
+        rows.push_back(
+            {random.bernoulli(score) ? 1 : 0, score, with_weights ? some_weight(random) : 1.0});
+    }
+    return rows;
+}
+
+inline std::vector<leeway::regression_outcome> regression_rows(std::size_t n, bool with_weights,
+                                                               double center = 10,
+                                                               std::uint64_t seed = 5) {
+    leeway::random_source random(seed);
+    std::vector<leeway::regression_outcome> rows;
+    for (std::size_t i = 0; i < n; ++i) {
+        const double target = center + 2 * random.normal();
+        rows.push_back(
+            {target, target + random.normal(), with_weights ? some_weight(random) : 1.0});
+    }
+    return rows;
+}
+
+/// Whole-number weights keep sums exact; these do not.
+template <class Sample>
+std::vector<Sample> with_rough_weights(std::vector<Sample> rows, std::uint64_t seed = 6) {
+    leeway::random_source random(seed);
+    for (Sample& row : rows) row.weight = 0.1 + random.uniform();
+    return rows;
+}
+
+/// A row that must be refused, and the counter it belongs to.
+template <class Sample>
+struct bad_row {
+    Sample row;
+    std::uint64_t leeway::rejections::*reason;
+};
+
+/// The bad forms of a good row: those that every state of this sample type refuses.
+inline std::vector<bad_row<leeway::plain_value>> bad_rows(leeway::plain_value) {
+    using r = leeway::rejections;
+    return {{not_a_number, &r::missing}, {infinite, &r::non_finite}, {-infinite, &r::non_finite}};
+}
+
+namespace detail {
+
+/// Each bad weight; a row that is bad in another way too is counted under the first reason.
+template <class Sample>
+void add_bad_weights(std::vector<bad_row<Sample>>& bad, Sample good) {
+    for (const double weight : {-1.0, -1e-300, not_a_number, infinite, -infinite}) {
+        good.weight = weight;
+        bad.push_back({good, &leeway::rejections::weight});
+    }
+}
+
+}  // namespace detail
+
+inline std::vector<bad_row<leeway::weighted_value>> bad_rows(leeway::weighted_value good) {
+    using r = leeway::rejections;
+    std::vector<bad_row<leeway::weighted_value>> bad{{{not_a_number, 1}, &r::missing},
+                                                     {{infinite, 2}, &r::non_finite},
+                                                     {{-infinite, 1}, &r::non_finite},
+                                                     {{not_a_number, -1}, &r::weight}};
+    detail::add_bad_weights(bad, good);
+    return bad;
+}
+
+inline std::vector<bad_row<leeway::class_outcome>> bad_rows(leeway::class_outcome good) {
+    using r = leeway::rejections;
+    constexpr auto least = std::numeric_limits<std::int32_t>::min();
+    constexpr auto most = std::numeric_limits<std::int32_t>::max();
+    std::vector<bad_row<leeway::class_outcome>> bad{{{-1, 0, 1}, &r::label},
+                                                    {{0, -1, 1}, &r::label},
+                                                    {{least, 1, 1}, &r::label},
+                                                    {{1, most, 1}, &r::label},
+                                                    {{most, least, -1}, &r::weight}};
+    detail::add_bad_weights(bad, good);
+    return bad;
+}
+
+inline std::vector<bad_row<leeway::probability_outcome>> bad_rows(
+    leeway::probability_outcome good) {
+    using r = leeway::rejections;
+    std::vector<bad_row<leeway::probability_outcome>> bad{
+        {{1, not_a_number, 1}, &r::missing}, {{0, infinite, 1}, &r::non_finite},
+        {{1, -infinite, 1}, &r::non_finite}, {{2, 0.5, 1}, &r::label},
+        {{-1, 0.5, 1}, &r::label},           {{7, not_a_number, 1}, &r::missing}};
+    detail::add_bad_weights(bad, good);
+    return bad;
+}
+
+inline std::vector<bad_row<leeway::regression_outcome>> bad_rows(leeway::regression_outcome good) {
+    using r = leeway::rejections;
+    std::vector<bad_row<leeway::regression_outcome>> bad{{{not_a_number, 1, 1}, &r::missing},
+                                                         {{1, not_a_number, 1}, &r::missing},
+                                                         {{infinite, not_a_number, 1}, &r::missing},
+                                                         {{infinite, 1, 1}, &r::non_finite},
+                                                         {{1, -infinite, 1}, &r::non_finite}};
+    detail::add_bad_weights(bad, good);
+    return bad;
+}
+
+}  // namespace laws
