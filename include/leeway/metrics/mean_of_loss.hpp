@@ -1,0 +1,34 @@
+// The mean of a pointwise loss with its large-sample interval: the form that MSE, MAE, log loss and
+// Brier score share.
+#pragma once
+
+#include <cmath>
+#include <limits>
+
+#include "leeway/accumulators/mean_loss.hpp"
+#include "leeway/core/info.hpp"
+#include "leeway/core/result.hpp"
+#include "leeway/core/version.hpp"
+#include "leeway/metrics/interval.hpp"
+
+namespace leeway::inline v0 {
+
+/// mean +- z sqrt(variance / rows), rows by Kish when weighted, clipped to the metric's range.
+///
+/// Undefined when empty. Infinite, without an interval, when a row's loss is: state.infinite()
+/// says how many there were, state.mean() what the others come to. No interval either for a single
+/// row. The interval is short for a few tens of rows or fewer, and for losses with a heavy tail.
+template <PointwiseLoss Loss>
+[[nodiscard]] estimate mean_of_loss(const mean_loss<Loss>& state, confidence_level confidence,
+                                    const info_card& info) noexcept {
+    const double weight = state.weight();
+    if (state.infinite() > 0) {
+        return estimate::of(std::numeric_limits<double>::infinity(), weight);
+    }
+    if (!(weight > 0)) return undefined::empty;
+    const double rows = effective_rows(weight, state.sum_of_squared_weights());
+    return normal_interval(state.mean(), std::sqrt(state.variance() / rows), weight, confidence,
+                           info);
+}
+
+}  // namespace leeway::inline v0

@@ -1,0 +1,33 @@
+// The mean of the squared errors.
+#pragma once
+
+#include <limits>
+
+#include "leeway/accumulators/losses.hpp"
+#include "leeway/accumulators/mean_loss.hpp"
+#include "leeway/core/info.hpp"
+#include "leeway/core/result.hpp"
+#include "leeway/core/version.hpp"
+#include "leeway/metrics/mean_of_loss.hpp"
+
+namespace leeway::inline v0 {
+
+/// Mean squared error, sum w (target - prediction)^2 / sum w, in the target's unit squared; at
+/// least 0, lower is better.
+///
+/// Undefined when empty; infinite when a square overflows. Interval: large-sample
+/// (mean_of_loss.hpp). Cost: O(1). Thread rule: a pure function.
+struct mean_squared_error {
+    using state_type = mean_loss<loss::squared_error>;
+    static constexpr info_card info{
+        "mean_squared_error",         "target^2", 0, std::numeric_limits<double>::infinity(),
+        orientation::lower_is_better, ""};
+
+    confidence_level confidence{confidence_95};
+
+    [[nodiscard]] estimate operator()(const state_type& state) const noexcept {
+        return mean_of_loss(state, confidence, info);
+    }
+};
+
+}  // namespace leeway::inline v0

@@ -1,0 +1,221 @@
+// The probability that a positive is scored above a negative.
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+
+#include "leeway/accumulators/score_table.hpp"
+#include "leeway/accumulators/scored_outcomes.hpp"
+#include "leeway/core/error.hpp"
+#include "leeway/core/info.hpp"
+#include "leeway/core/numeric.hpp"
+#include "leeway/core/rejected.hpp"
+#include "leeway/core/result.hpp"
+#include "leeway/core/sample.hpp"
+#include "leeway/core/version.hpp"
+#include "leeway/metrics/average.hpp"
+#include "leeway/metrics/interval.hpp"
+#include "leeway/metrics/placements.hpp"
+
+namespace leeway::inline v0 {
+
+namespace detail {
+
+/// The interval of an area at which DeLong's variance says nothing: the classes are apart or all
+/// tied (variance 0), or one of them has a single row. Newcombe's method 5: the areas a whose
+/// variance, under exponential scores, has the observed one within z: (observed - a)^2 = z^2 a (1 -
+/// a) (1 + (n - 1) ((1 - a) / (2 - a) + a / (1 + a))) / (P N), n = (P + N) / 2. Source: R.
+/// Newcombe, "Confidence intervals for an effect size measure based on the Mann-Whitney statistic.
+/// Part 2", Statistics in Medicine 25 (2006).
+[[nodiscard]] inline estimate newcombe_interval(double observed, double positives, double negatives,
+                                                double weight, confidence_level confidence) {
+    const double z = confidence.critical;
+    const double rows = std::max(1.0, (positives + negatives) / 2);
+    const auto outside = [&](double a) {
+        const double variance = a * (1 - a) * (1 + (rows - 1) * ((1 - a) / (2 - a) + a / (1 + a))) /
+                                (positives * negatives);
+        return (observed - a) * (observed - a) > z * z * variance;
+    };
+    const auto end = [&](double far) {
+        double in = observed;
+        double out = far;
+        for (int step = 0; step < 60; ++step) {
+            const double middle = (in + out) / 2;
+            (outside(middle) ? out : in) = middle;
+        }
+        return out;
+    };
+    // From the observed value, which is inside, to the end of the range, which is not.
+    return estimate::within(observed, observed > 0 ? end(0) : 0, observed < 1 ? end(1) : 1,
+                            confidence.level, weight);
+}
+
+}  // namespace detail
+
+/// Area under the ROC curve: P(score of a positive > score of a negative) + half P(equal); in [0,
+/// 1], higher is better, 0.5 for scores that know nothing.
+///
+/// Undefined: empty, or one class only. Never 0 for lack of data.
+///
+/// Of scored_outcomes: exact; ties count half; the interval is DeLong's (placements.hpp), and
+/// Newcombe's where DeLong's variance is zero or undefined. About 18 ns a row at a million rows.
+///
+/// Of a score_table: *certified*. Whatever the scores inside the cells were, the exact area lies in
+/// [L, L + T], L = sum_i p_i N_below(i) / (P N), T = sum_i p_i n_i / (P N), with p_i and n_i the
+/// positives and negatives of cell i. The value is the middle; lower and upper are the band,
+/// widened by rounding, and confidence is 1. It bounds the error of the table and not the luck of
+/// the sample. O(cells).
+///
+/// Of several states, one a class against the rest: the average over the classes in which it is
+/// defined, plain (macro) or by the weight of their positives (weighted). Its ends are the averages
+/// of the classes' ends, which hold however the classes depend on one another. micro pools all
+/// states, whose rows then repeat, so it has no interval (a band for tables). Thread rule: a pure
+/// function.
+struct roc_auc {
+    using state_type = score_table;
+    static constexpr info_card info{
+        "roc_auc", "1", 0, 1, orientation::higher_is_better, "there is only one class"};
+
+    average over{average::binary};
+    confidence_level confidence{confidence_95};
+
+    [[nodiscard]] std::string key() const { return averaged_key(info.name, over); }
+
+    [[nodiscard]] estimate operator()(const scored_outcomes& state) const {
+        require_binary();
+        return of(placements_of(state.labels(), state.scores(), state.weights()));
+    }
+
+    /// Of rows as the host holds them: what filling a scored_outcomes and reading it gives, without
+    /// its copy when the rows are unweighted and none is bad. Bad rows are added to `refused`.
+    [[nodiscard]] estimate operator()(const probability_outcome::columns& rows,
+                                      rejections& refused) const {
+        require_binary();
+        require_lengths("roc_auc", rows);
+        if (rows.weight.empty() && all_good(rows)) return of(placements_of(rows.label, rows.score));
+        scored_outcomes state;
+        state.update(rows);
+        refused.merge(state.rejected());
+        return (*this)(state);
+    }
+
+    [[nodiscard]] estimate operator()(const score_table& state) const {
+        require_binary();
+        const auto positives = state.positives().cells();
+        const auto negatives = state.negatives().cells();
+        compensated_sum p;
+        compensated_sum n;
+        compensated_sum below;
+        compensated_sum tied;
+        for (std::size_t i = 0; i < positives.size(); ++i) {
+            if (positives[i] != 0) {
+                below.add(positives[i] * n.value());
+                tied.add(positives[i] * negatives[i]);
+                p.add(positives[i]);
+            }
+            n.add(negatives[i]);
+        }
+        const double weight = p.value() + n.value();
+        if (!(weight > 0)) return undefined::empty;
+        if (!(p.value() > 0 && n.value() > 0)) return estimate(undefined::one_class, weight);
+        const double low = below.value() / p.value() / n.value();
+        const double width = tied.value() / p.value() / n.value();
+        constexpr double rounding = 4 * std::numeric_limits<double>::epsilon();
+        return estimate::within(std::min(low + width / 2, 1.0), std::max(low - rounding, 0.0),
+                                std::min(low + width + rounding, 1.0), 1, weight);
+    }
+
+    template <class State>
+    requires std::same_as<State, scored_outcomes> || std::same_as<State, score_table>
+    [[nodiscard]] estimate average_of(std::span<const State> one_vs_rest) const {
+        if (over == average::binary) {
+            raise_invalid("roc_auc", "over", to_string(over),
+                          "micro, macro or weighted for several states");
+        }
+        const roc_auc single{average::binary, confidence};
+        double rows = 0;
+        if (over == average::micro) {
+            if (one_vs_rest.empty()) return undefined::empty;
+            State pooled = one_vs_rest.front();
+            for (const State& state : one_vs_rest.subspan(1)) pooled.merge(state);
+            const estimate all = single(pooled);
+            const bool certified = all && all.confidence() == 1;
+            return !all || certified ? all : estimate::of(all.value(), all.weight());
+        }
+        double value = 0, lower = 0, upper = 0, level = 0, shares = 0;
+        for (const State& state : one_vs_rest) {
+            const estimate one = single(state);
+            rows = std::max(rows, one.weight());
+            if (!one) continue;
+            const double share = over == average::macro ? 1.0 : positive_weight(state);
+            value += share * one.value();
+            lower += share * one.lower();
+            upper += share * one.upper();
+            level = one.confidence();
+            shares += share;
+        }
+        if (!(rows > 0)) return undefined::empty;
+        if (!(shares > 0)) return estimate(undefined::one_class, rows);
+        return estimate::within(value / shares, lower / shares, upper / shares, level, rows);
+    }
+    [[nodiscard]] estimate operator()(std::span<const scored_outcomes> one_vs_rest) const {
+        return average_of(one_vs_rest);
+    }
+    [[nodiscard]] estimate operator()(std::span<const score_table> one_vs_rest) const {
+        return average_of(one_vs_rest);
+    }
+
+  private:
+    [[nodiscard]] estimate of(const placements& found) const {
+        const double weight = found.positives + found.negatives;
+        if (!(weight > 0)) return undefined::empty;
+        if (std::isnan(found.area)) return estimate(undefined::one_class, weight);
+        if (!(found.variance > 0)) {
+            return detail::newcombe_interval(found.area, found.effective_positives,
+                                             found.effective_negatives, weight, confidence);
+        }
+        return normal_interval(found.area, std::sqrt(found.variance), weight, confidence, info);
+    }
+
+    /// No label but 0 and 1, no score that is not finite.
+    [[nodiscard]] static bool all_good(const probability_outcome::columns& rows) noexcept {
+        // Infinity and NaN are the doubles whose exponent is all ones.
+        constexpr std::uint64_t exponent = 0x7ff0000000000000;
+        std::uint32_t labels = 0;
+        bool finite = true;
+        for (std::size_t row = 0; row < rows.size(); ++row) {
+            labels |= static_cast<std::uint32_t>(rows.label[row]);
+            finite &= (std::bit_cast<std::uint64_t>(rows.score[row]) & exponent) != exponent;
+        }
+        return labels <= 1 && finite;
+    }
+
+    void require_binary() const {
+        if (over != average::binary) {
+            raise_invalid("roc_auc", "over", to_string(over),
+                          "binary for one state; averages read one state a class");
+        }
+    }
+
+    [[nodiscard]] static double positive_weight(const score_table& state) {
+        return state.positives().total();
+    }
+    [[nodiscard]] static double positive_weight(const scored_outcomes& state) {
+        compensated_sum sum;
+        for (std::size_t row = 0; row < state.size(); ++row) {
+            if (state.labels()[row] == 1) {
+                sum.add(state.weights().empty() ? 1.0 : state.weights()[row]);
+            }
+        }
+        return sum.value();
+    }
+};
+
+}  // namespace leeway::inline v0

@@ -1,0 +1,37 @@
+#include "leeway/metrics/root_mean_squared_error.hpp"
+
+#include "laws/metric.hpp"
+#include "oracle/metrics_states.hpp"
+
+using leeway::root_mean_squared_error;
+using state = root_mean_squared_error::state_type;
+
+static_assert(leeway::Metric<root_mean_squared_error>);
+
+TEST_CASE("root mean squared error equals scikit-learn's") {
+    oracle::tally seen;
+    for (const auto& from : oracle::metric_cases("regression")) {
+        oracle::check(from, "root_mean_squared_error",
+                      root_mean_squared_error{}(oracle::regressed<state>(from)), seen);
+    }
+    CHECK(seen.values >= 300);
+    CHECK(seen.undefined == 2);
+}
+
+TEST_CASE("its interval is the delta method's, to first order") {
+    state losses;
+    for (const auto& row : laws::regression_rows(200'000, false)) losses.update(row);
+    const leeway::estimate e = root_mean_squared_error{}(losses);
+    const double by_delta = leeway::confidence_95.critical *
+                            std::sqrt(losses.variance() / losses.weight()) / (2 * e.value());
+    CHECK(e.upper() - e.value() == Approx(by_delta).epsilon(0.01));
+    CHECK(e.value() - e.lower() == Approx(by_delta).epsilon(0.01));
+}
+
+TEST_CASE("root mean squared error keeps the laws of a metric") {
+    for (const bool weighted : {false, true}) {
+        laws::metric(
+            root_mean_squared_error{}, [] { return state(); },
+            laws::regression_rows(300, weighted));
+    }
+}
