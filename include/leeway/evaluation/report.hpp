@@ -1,0 +1,107 @@
+// What an evaluation returns: every figure with its interval, and what was left out and why.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "leeway/core/concepts.hpp"
+#include "leeway/core/error.hpp"
+#include "leeway/core/rejected.hpp"
+#include "leeway/core/result.hpp"
+#include "leeway/core/version.hpp"
+
+namespace leeway::inline v0 {
+
+/// The figures of one evaluation, made by evaluate(); plain data, independent of the rows it was
+/// made from.
+///
+/// Every figure is an estimate: a value with its interval where the metric has one, or undefined
+/// with a reason. Its size does not grow with the rows: some twenty figures, and four for each
+/// class of a multiclass task. Thread rule: immutable after evaluate() returns it, so any number of
+/// readers.
+class report {
+  public:
+    struct entry {
+        std::string key;  ///< the catalogue's name, with _micro, _macro or _weighted for averages
+        estimate value;
+
+        friend bool operator==(const entry&, const entry&) = default;
+    };
+
+    /// The one-against-the-rest figures of one class of a multiclass task.
+    struct class_figures {
+        std::int32_t index{0};
+        std::string name;  ///< the task's name for it, or its index in digits
+        double weight{0};  ///< weight of the rows whose label it is
+        std::vector<entry> entries{};
+
+        friend bool operator==(const class_figures&, const class_figures&) = default;
+    };
+
+    /// What evaluate() fills in.
+    struct content {
+        std::string task;  ///< "binary", "multiclass" or "regression"
+        std::uint64_t rows{0};
+        double weight{0};
+        rejections rejected;
+        std::uint64_t infinite_losses{0};
+        confidence_level confidence{confidence_95};
+        std::vector<entry> entries;
+        std::vector<class_figures> classes;
+    };
+
+    explicit report(content figures) : content_(std::move(figures)) {}
+
+    /// The figure of a metric: report[roc_auc{}], report[f_beta{1.0, average::macro}]. Raises when
+    /// the report has no such figure (naming the nearest key and all there are), and when the
+    /// metric asks for another confidence than the report was made with.
+    template <class M>
+    requires requires { M::info; }
+    [[nodiscard]] const estimate& operator[](const M& metric) const {
+        if constexpr (requires { metric.confidence.level; }) {
+            require_confidence(metric.confidence.level);
+        }
+        return at(key_of(metric));
+    }
+
+    /// The figure of that key; raises when there is none, naming the nearest and all there are.
+    [[nodiscard]] const estimate& at(std::string_view key) const;
+    [[nodiscard]] bool contains(std::string_view key) const noexcept;
+
+    /// All figures of the task, in the order in which they are shown.
+    [[nodiscard]] const std::vector<entry>& entries() const noexcept { return content_.entries; }
+    /// Figures of each class, for a multiclass task; else empty.
+    [[nodiscard]] const std::vector<class_figures>& classes() const noexcept {
+        return content_.classes;
+    }
+
+    /// "binary", "multiclass" or "regression".
+    [[nodiscard]] std::string_view task() const noexcept { return content_.task; }
+    /// Rows given, the rejected ones included.
+    [[nodiscard]] std::uint64_t rows() const noexcept { return content_.rows; }
+    /// Weight of the rows that were not rejected (their number when unweighted).
+    [[nodiscard]] double weight() const noexcept { return content_.weight; }
+    /// Rows that at least one figure did not take, by reason. Of these, `range` (a score outside
+    /// [0, 1]) are left out only where a probability is needed: log_loss, brier_score and
+    /// expected_calibration_error; the other reasons leave a row out of every figure.
+    [[nodiscard]] const rejections& rejected() const noexcept { return content_.rejected; }
+    /// Rows that were certain of the wrong class: each makes log_loss infinite, and nothing is
+    /// clipped to hide it. Of a regression: rows whose squared error overflows.
+    [[nodiscard]] std::uint64_t infinite_losses() const noexcept {
+        return content_.infinite_losses;
+    }
+    /// The confidence of every interval in the report.
+    [[nodiscard]] const confidence_level& confidence() const noexcept {
+        return content_.confidence;
+    }
+
+  private:
+    void require_confidence(double level) const;
+
+    content content_;
+};
+
+}  // namespace leeway::inline v0

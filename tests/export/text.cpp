@@ -1,0 +1,167 @@
+#include "leeway/export/text.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "example_snapshot.hpp"
+#include "export/text_table.hpp"
+#include "leeway/evaluation/report.hpp"
+#include "support/catch.hpp"
+
+using leeway::estimate;
+using leeway::report;
+
+namespace {
+
+bool ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); });
+}
+
+std::size_t longest_line(std::string_view text) {
+    std::size_t longest = 0;
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        longest = std::max(longest, end);
+        text.remove_prefix(end + 1);
+    }
+    return longest;
+}
+
+}  // namespace
+
+TEST_CASE("text: a binary report, to the letter") {
+    report::content figures;
+    figures.task = "binary";
+    figures.rows = 4667;
+    figures.weight = 4664;
+    figures.rejected.missing = 2;
+    figures.rejected.label = 1;
+    figures.entries = {
+        {"accuracy", estimate::within(0.912, 0.9035, 0.9201, 0.95, 4664)},
+        {"expected_calibration_error", estimate::of(0.0123, 4664)},
+        {"roc_auc", estimate(leeway::undefined::one_class, 4664)},
+    };
+    const std::string text = leeway::to_text(report(figures));
+    CHECK(text ==
+          "binary task, 4667 rows, weight 4664; intervals at 95 % confidence\n"
+          "\n"
+          "metric                       value   lower   upper\n"
+          "--------------------------  ------  ------  ------\n"
+          "accuracy                    0.9120  0.9035  0.9201\n"
+          "expected_calibration_error  0.0123  no interval\n"
+          "roc_auc                     undefined: one class\n"
+          "\n"
+          "rows left out:\n"
+          "           2  value missing\n"
+          "           1  label not of the task\n");
+    CHECK(ascii(text));
+}
+
+TEST_CASE("text: classes have a row each, and what is undefined is named") {
+    report::content figures;
+    figures.task = "multiclass";
+    figures.rows = 8;
+    figures.weight = 8;
+    figures.entries = {{"accuracy", estimate::of(0.5, 8)}};
+    figures.classes = {
+        {0, "setosa", 3, {{"precision", estimate::of(0.5, 4)}, {"recall", estimate::of(1, 3)}}},
+        {1,
+         "a very long name of a class, longer than a column",
+         5,
+         {{"precision", {leeway::undefined::zero_denominator, 0}}, {"recall", estimate::of(0, 5)}}},
+    };
+    CHECK(leeway::to_text(report(figures)) ==
+          "multiclass task, 8 rows; intervals at 95 % confidence\n"
+          "\n"
+          "metric     value  lower  upper\n"
+          "--------  ------  -----  -----\n"
+          "accuracy  0.5000  no interval\n"
+          "\n"
+          "class                             n  precision  recall\n"
+          "--------------------------------  -  ---------  ------\n"
+          "setosa                            3     0.5000  1.0000\n"
+          "a very long name of ..n a column  5          -  0.0000\n"
+          "undefined (-):\n"
+          "  precision of a very long name of ..n a column: zero denominator\n");
+}
+
+TEST_CASE("text: an estimate") {
+    CHECK(leeway::to_text(estimate::within(0.812, 0.791, 0.833, 0.95, 4664)) ==
+          "0.8120 (95 % CI 0.7910 to 0.8330, n = 4664)");
+    CHECK(leeway::to_text(estimate(leeway::undefined::one_class, 12)) ==
+          "undefined: one class (n = 12)");
+}
+
+TEST_CASE("text: a snapshot, to the letter") {
+    const std::string text = leeway::to_text(support::example_snapshot());
+    CHECK(
+        text ==
+        "snapshot of 2023-11-14T22:14:20.5Z: 50 rows since 2023-11-14T22:13:20Z, 2 rejected\n"
+        "reference 0123456789abcdef of 100 rows\n"
+        "panel of 4 channels: drift, evidence 1500.2 of 1000000; alarms 1\n"
+        "*: rows too alike to their neighbours, so the false-alarm rate is not guaranteed\n"
+        "labels: 40 matched, 3 expired, 2 unknown, 1 duplicate, 4 rejected\n"
+        "\n"
+        "channel  kind          n  missing     psi  verdict          evidence  state\n"
+        "-------  -----------  --  -------  ------  ---------------  --------  -------\n"
+        "amount   numeric      50   0.1000  0.2500  beyond             6000.0  drift\n"
+        "country  categorical  50   0.0000       -  not enough data       1.2  stable*\n"
+        "score    score        50   0.0200  0.0100  within                0.8  stable\n"
+        "error    error        40                                         2.5  warning\n"
+        "error: error rate at threshold 0.5\n"
+        "\n"
+        "metric    reference     now   lower   upper\n"
+        "--------  ---------  ------  ------  ------\n"
+        "accuracy     0.8750  0.7500  0.5000  0.8750\n"
+        "roc_auc      0.8000  undefined: one class\n"
+        "\n"
+        "alarm  when                 row  since row  channel  effect\n"
+        "-----  -------------------  ---  ---------  -------  ---------------------------------\n"
+        "    1  2023-11-14T22:14:10  240        200  amount   population_stability_index 0.2500\n");
+    CHECK(ascii(text));
+    CHECK(longest_line(text) <= 100);
+}
+
+TEST_CASE("text: long and hostile names keep the tables in shape") {
+    leeway::snapshot now = support::example_snapshot();
+    now.features[0].name = std::string(200, 'a') + "\n\x1b[31m";
+    now.features[0].n_current = 123'456'789'012;
+    now.alarms[0].channel = now.features[0].name;
+    const std::string text = leeway::to_text(now);
+    CHECK(longest_line(text) <= 100);
+    CHECK(ascii(text));
+    CHECK(leeway::to_text(leeway::snapshot{}).back() == '\n');
+}
+
+TEST_CASE("text_table: names lose their middle, not their difference") {
+    using leeway::detail::short_name;
+    CHECK(short_name("amount") == "amount");
+    CHECK(short_name("abcdefghij", 10) == "abcdefghij");
+    CHECK(short_name("abcdefghijk", 10) == "abcdef..jk");
+    CHECK(short_name("a\tb\x7f") == "a?b?");
+    CHECK(short_name("\xFF") == "\xEF\xBF\xBD");
+    CHECK(short_name("\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9", 6) ==
+          "\xC3\xA9\xC3\xA9\xC3\xA9..\xC3\xA9");
+}
+
+TEST_CASE("text_table: columns line up") {
+    using leeway::detail::text_table;
+    text_table table({{"name", text_table::align::left}, {"n"}, {"note", text_table::align::left}});
+    table.add({"a", "1", "x"});
+    table.add({"long one", "1234567"});
+    table.add({"b"}, "runs over the rest");
+    table.add({"\xC3\xA9", "2", ""});
+    CHECK(table.str() ==
+          "name            n  note\n"
+          "--------  -------  ----\n"
+          "a               1  x\n"
+          "long one  1234567\n"
+          "b         runs over the rest\n"
+          "\xC3\xA9               2\n");
+    CHECK_THROWS(table.add({"a", "b", "c", "d"}));
+    CHECK_THROWS(table.add({"a", "b", "c"}, "d"));
+}
