@@ -1,0 +1,298 @@
+// The executable: what may be asked, in words. Each command's work is in the file of its name.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <functional>
+#include <map>
+#include <new>
+
+#include "cli/commands.hpp"
+#include "leeway/core/version.hpp"
+
+namespace leeway::cli {
+
+void print(const std::string& text) {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) {
+        throw failure("standard output cannot be written");
+    }
+}
+
+void print_now(const std::string& text) {
+    print(text);
+    if (std::fflush(stdout) != 0) throw failure("standard output cannot be written");
+}
+
+namespace {
+
+using action = std::function<int()>;
+
+constexpr const char* input_help =
+    "A CSV file with a header line (RFC 4180); - reads standard input. Empty, NA, N/A, NaN, null, "
+    "None and ? are missing.";
+
+/// One of a few words.
+template <class Value>
+CLI::Option* add_choice(CLI::App& command, const std::string& name, Value& into,
+                        const std::map<std::string, Value>& words, const std::string& help) {
+    std::vector<std::string> known;
+    for (const auto& [word, value] : words) known.push_back(word);
+    return command
+        .add_option_function<std::string>(
+            name, [&into, words](const std::string& word) { into = words.at(word); }, help)
+        ->check(CLI::IsMember(known).description(""))
+        ->type_name("WORD");
+}
+
+void add_format(CLI::App& command, output_format& format) {
+    add_choice<output_format>(command, "--format", format,
+                              {{"text", output_format::text}, {"json", output_format::json}},
+                              "text, for people (the default), or json, for programs");
+}
+
+/// One value an occurrence, so that a list does not swallow the file behind it.
+void add_list(CLI::App& command, const std::string& name, std::vector<std::string>& into,
+              const std::string& help) {
+    command.add_option(name, into, help)->allow_extra_args(false)->type_name("COL,...");
+}
+
+void add_rows(CLI::App& command, csv::row_range& rows) {
+    command
+        .add_option_function<std::string>(
+            "--rows",
+            [&rows](const std::string& text) {
+                const auto range = csv::row_range::parse(text);
+                if (!range) {
+                    throw CLI::ValidationError(
+                        "--rows", "'" + text + "' is not A:B with A < B (either may be left out)");
+                }
+                rows = *range;
+            },
+            "Only rows A to B - 1; the first row below the header is 0. Either may be left out")
+        ->type_name("A:B");
+}
+
+void add_fail_on(CLI::App& command, bool& fail_on_alarm, const std::string& what) {
+    add_choice<bool>(command, "--fail-on", fail_on_alarm, {{"alarm", true}},
+                     "alarm: exit with 1 when " + what);
+}
+
+const CLI::Validator finite_positive(
+    [](std::string& text) {
+        double value = 0;
+        return CLI::detail::lexical_cast(text, value) && value > 0 && value < 1e300
+                   ? std::string()
+                   : "'" + text + "' is not a finite number above 0";
+    },
+    "> 0");
+
+const CLI::Validator finite_number(
+    [](std::string& text) {
+        double value = 0;
+        return CLI::detail::lexical_cast(text, value) && value > -1e300 && value < 1e300
+                   ? std::string()
+                   : "'" + text + "' is not a finite number";
+    },
+    "");
+
+const CLI::Validator distance(
+    [](std::string& text) {
+        double value = 0;
+        return CLI::detail::lexical_cast(text, value) && value >= 0 && value < 1e300
+                   ? std::string()
+                   : "'" + text + "' is not a finite number of at least 0";
+    },
+    ">= 0");
+
+void add_evaluate(CLI::App& app, evaluate_options& options, action& chosen) {
+    CLI::App& command =
+        *app.add_subcommand("evaluate",
+                            "Every metric of a file of labels and predictions, each "
+                            "with its interval");
+    command.add_option("FILE", options.file, input_help)->required();
+    add_choice<evaluation_task>(command, "--task", options.task,
+                                {{"binary", evaluation_task::binary},
+                                 {"multiclass", evaluation_task::multiclass},
+                                 {"regression", evaluation_task::regression}},
+                                "binary, multiclass or regression")
+        ->required();
+    command.add_option("--label", options.label, "The column of true classes or target values")
+        ->required()
+        ->type_name("COL");
+    add_list(command, "--score", options.scores,
+             "Binary: the positive class's probability or score. Multiclass: a column a class, "
+             "matched by name (setosa, p_setosa), or where no name matches in the classes' sorted "
+             "order. Regression: the prediction");
+    CLI::Option* score = command.get_option("--score");
+    command
+        .add_option("--prediction", options.prediction, "The column of predicted classes or values")
+        ->type_name("COL")
+        ->excludes(score);
+    command
+        .add_option("--positive", options.positive,
+                    "The positive class; needed unless labels are 0 and 1")
+        ->type_name("VALUE");
+    command
+        .add_option("--threshold", options.threshold,
+                    "Binary: a score at or above it predicts the positive class")
+        ->check(finite_number)
+        ->type_name("T")
+        ->capture_default_str();
+    command.add_option("--weight", options.weight, "The column of row weights")->type_name("COL");
+    command
+        .add_option("--slice", options.slice, "Also evaluate each value of this column by itself")
+        ->type_name("COL");
+    add_format(command, options.format);
+    command.callback([&options, &command, &chosen, score] {
+        options.positive_given = command.count("--positive") > 0;
+        if (score->count() == 0 && options.prediction.empty()) {
+            throw CLI::RequiredError("--score or --prediction");
+        }
+        if (options.task != evaluation_task::binary) {
+            for (const char* name : {"--positive", "--threshold"}) {
+                if (command.count(name) > 0) {
+                    throw CLI::ValidationError(name, "needs --task binary");
+                }
+            }
+        } else if (command.count("--threshold") > 0 && !options.prediction.empty()) {
+            throw CLI::ValidationError("--threshold", "needs --score: predictions are decided");
+        }
+        chosen = [&options] { return evaluate(options); };
+    });
+}
+
+void add_reference(CLI::App& app, training_options& options, action& chosen) {
+    CLI::App& command = *app.add_subcommand(
+        "reference", "Freeze what training data looks like, for drift and watch");
+    command.add_option("FILE", options.file, input_help)->required();
+    command.add_option("--out", options.out, "Where to write the reference")
+        ->required()
+        ->type_name("REF");
+    command.add_option("--label", options.label, "The column of labels or target values")
+        ->type_name("COL");
+    command.add_option("--score", options.score, "The column of the model's scores or predictions")
+        ->type_name("COL");
+    add_list(command, "--categorical", options.categorical,
+             "Columns of numbers that are categories; columns of text are categorical anyway");
+    add_list(command, "--exclude", options.exclude, "Columns to leave out");
+    add_rows(command, options.rows);
+    add_format(command, options.format);
+    command.callback([&] {
+        if (!options.label.empty() && options.score.empty()) {
+            throw CLI::ValidationError("--label", "needs --score: labels serve the model's errors");
+        }
+        chosen = [&options] { return make_reference(options); };
+    });
+}
+
+void add_drift(CLI::App& app, drift_options& options, action& chosen) {
+    CLI::App& command =
+        *app.add_subcommand("drift", "How far each column of a file has moved from a reference");
+    command
+        .add_option("REFERENCE", options.reference,
+                    "A CSV file (- for standard input) or a saved reference")
+        ->required();
+    command.add_option("CURRENT", options.current, "The same, to compare with it")->required();
+    add_list(command, "--categorical", options.categorical,
+             "Columns of numbers that are categories; columns of text are categorical anyway");
+    add_list(command, "--exclude", options.exclude, "Columns to leave out");
+    command
+        .add_option("--leeway", options.leeway,
+                    "The population stability index that is tolerated; by usage .1 is a moderate "
+                    "and .25 a large shift")
+        ->check(distance)
+        ->type_name("PSI")
+        ->capture_default_str();
+    command.add_option("--confidence", options.confidence, "How sure a verdict must be")
+        ->check(CLI::Range(0.5, 0.999999))
+        ->type_name("LEVEL")
+        ->capture_default_str();
+    add_fail_on(command, options.fail_on_alarm, "a column is beyond the leeway");
+    add_format(command, options.format);
+    command.callback([&] {
+        if (options.reference == "-" && options.current == "-") {
+            throw CLI::ValidationError("CURRENT", "only one of the two can be standard input");
+        }
+        chosen = [&options] { return drift(options); };
+    });
+}
+
+void add_watch(CLI::App& app, watch_options& options, action& chosen) {
+    CLI::App& command = *app.add_subcommand(
+        "watch",
+        "Follow a stream row by row and alarm when it drifts from a reference, at a "
+        "stated rate of false alarms");
+    command.add_option("REFERENCE", options.reference, "A saved reference (leeway reference)")
+        ->required();
+    command.add_option("STREAM", options.stream, input_help)->required();
+    command.add_option("--label", options.label, "The column of labels, known at once")
+        ->type_name("COL");
+    command.add_option("--score", options.score, "The column of the model's scores or predictions")
+        ->type_name("COL");
+    command
+        .add_option("--false-alarm-every", options.false_alarm_every,
+                    "Without drift the mean number of rows to the first alarm is at least this")
+        ->check(finite_positive)
+        ->type_name("A")
+        ->capture_default_str();
+    command
+        .add_option("--leeway", options.leeway,
+                    "Drift up to this population stability index raises no alarm")
+        ->check(distance)
+        ->type_name("PSI")
+        ->capture_default_str();
+    add_rows(command, options.rows);
+    add_fail_on(command, options.fail_on_alarm, "there was an alarm");
+    add_format(command, options.format);
+    command.callback([&] {
+        if (!options.label.empty() && options.score.empty()) {
+            throw CLI::ValidationError("--label", "needs --score: labels serve the model's errors");
+        }
+        chosen = [&options] { return watch(options); };
+    });
+}
+
+int run(int argc, char** argv) {
+    CLI::App app{"Evaluates models and tells how far data has drifted.", "leeway"};
+    app.set_version_flag("--version", "leeway " + std::string(version));
+    app.require_subcommand(1);
+    app.footer(
+        "Exit codes: 0 nothing wrong, 1 an alarm where --fail-on asked, 2 usage or input that "
+        "cannot be used.");
+    action chosen;
+    evaluate_options evaluate_with;
+    training_options reference_with;
+    drift_options drift_with;
+    watch_options watch_with;
+    add_evaluate(app, evaluate_with, chosen);
+    add_reference(app, reference_with, chosen);
+    add_drift(app, drift_with, chosen);
+    add_watch(app, watch_with, chosen);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& problem) {
+        return app.exit(problem) == 0 ? exit_fine : exit_unusable;
+    }
+    const int code = chosen();
+    print_now("");
+    return code;
+}
+
+}  // namespace
+
+}  // namespace leeway::cli
+
+int main(int argc, char** argv) {
+    using namespace leeway::cli;
+    const auto refuse = [](const char* sentence) {
+        std::fflush(stdout);
+        std::fprintf(stderr, "leeway: %s\n", sentence);
+        return static_cast<int>(exit_unusable);
+    };
+    try {
+        return run(argc, argv);
+    } catch (const std::bad_alloc&) {
+        return refuse("out of memory");
+    } catch (const std::exception& problem) {
+        return refuse(problem.what());
+    }
+}

@@ -1,0 +1,357 @@
+#include "cli/outcomes.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <optional>
+
+#include "cli/columns.hpp"
+#include "leeway/evaluation/evaluate.hpp"
+
+namespace leeway::cli {
+
+namespace {
+
+constexpr std::size_t most_classes = 1000;
+constexpr std::size_t most_slices = 1000;
+
+std::string quoted(std::string_view text) {
+    std::string out = "'";
+    return out.append(text.substr(0, 40)).append("'");
+}
+
+std::string listed(const std::vector<std::string>& texts) {
+    constexpr std::size_t most = 6;
+    std::string out;
+    for (std::size_t i = 0; i < texts.size() && i < most; ++i) {
+        if (i > 0) out += i + 1 == texts.size() ? " and " : ", ";
+        out += quoted(texts[i]);
+    }
+    if (texts.size() > most) out += ", ... (" + std::to_string(texts.size()) + " in all)";
+    return out;
+}
+
+std::int32_t position(const std::vector<std::string>& classes, const std::string& name) {
+    const auto found = std::find(classes.begin(), classes.end(), name);
+    return static_cast<std::int32_t>(found - classes.begin());
+}
+
+/// The class of each row, by the order in `classes`; -1 where missing.
+std::vector<std::int32_t> classes_of(const csv::column& column,
+                                     const std::vector<std::string>& classes) {
+    std::vector<std::int32_t> of_category;
+    for (const auto& category : column.categories) {
+        of_category.push_back(position(classes, category));
+    }
+    std::vector<std::int32_t> rows;
+    rows.reserve(column.codes.size());
+    for (const std::uint32_t code : column.codes) {
+        rows.push_back(code == csv::column::no_category ? -1 : of_category[code]);
+    }
+    return rows;
+}
+
+std::vector<std::string> seen_in(const csv::column& label, const csv::column* prediction) {
+    std::vector<std::string> seen = label.categories;
+    if (prediction != nullptr) {
+        for (const auto& category : prediction->categories) {
+            if (std::find(seen.begin(), seen.end(), category) == seen.end()) {
+                seen.push_back(category);
+            }
+        }
+    }
+    return in_order(std::move(seen));
+}
+
+/// Negative and positive class; a failure unless both are clear.
+std::vector<std::string> binary_classes(const evaluate_options& options, const std::string& file,
+                                        const csv::column& label, const csv::column* prediction) {
+    const auto seen = seen_in(label, prediction);
+    const std::string where =
+        file + ": column " + quoted(options.label) +
+        (prediction == nullptr ? " holds " : " or " + quoted(options.prediction) + " holds ");
+    if (seen.size() > 2) {
+        throw failure(where + std::to_string(seen.size()) + " classes (" + listed(seen) +
+                      "), expected two; use --task multiclass");
+    }
+    if (!options.positive_given) {
+        for (const auto& name : seen) {
+            if (name != "0" && name != "1") {
+                throw failure(where + listed(seen) +
+                              ", expected 0 and 1; say which is the positive class with "
+                              "--positive");
+            }
+        }
+        return {"0", "1"};
+    }
+    const std::string positive = csv::category_text(options.positive);
+    if (seen.size() == 2 && position(seen, positive) == 2) {
+        throw failure(where + listed(seen) + ", expected --positive to be one of them, not " +
+                      quoted(options.positive));
+    }
+    std::string negative = positive == "0" ? "1" : "0";
+    for (const auto& name : seen) {
+        if (name != positive) negative = name;
+    }
+    return {negative, positive};
+}
+
+/// "p_setosa", "setosa.score" and "setosa" all name the class setosa.
+bool names_class(std::string_view column, std::string_view name) {
+    if (column == name) return true;
+    if (name.empty() || column.size() <= name.size()) return false;
+    const auto separates = [](char c) {
+        return std::string_view("_-. :/").find(c) != std::string_view::npos;
+    };
+    return (column.ends_with(name) && separates(column[column.size() - name.size() - 1])) ||
+           (column.starts_with(name) && separates(column[name.size()]));
+}
+
+struct class_columns {
+    std::vector<std::string> classes;
+    std::vector<std::string> columns;  ///< of each class
+};
+
+/// Which score column belongs to which class: by name when the names tell, else in order.
+class_columns match_scores(const std::string& file, std::vector<std::string> classes,
+                           const std::vector<std::string>& columns) {
+    std::vector<std::string> of_class(classes.size());
+    std::vector<bool> taken(columns.size(), false);
+    std::size_t named = 0;
+    for (std::size_t c = 0; c < classes.size(); ++c) {
+        // An exact name wins over one with a prefix or suffix.
+        std::vector<std::size_t> exact;
+        std::vector<std::size_t> close;
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            if (columns[i] == classes[c]) exact.push_back(i);
+            if (names_class(columns[i], classes[c])) close.push_back(i);
+        }
+        const auto& found = exact.empty() ? close : exact;
+        if (found.empty()) continue;
+        if (found.size() > 1 || taken[found[0]]) {
+            throw failure(file + ": the columns of --score do not tell which is for class " +
+                          quoted(classes[c]) + " (" + listed(columns) +
+                          "); name each column as its class");
+        }
+        taken[found[0]] = true;
+        of_class[c] = columns[found[0]];
+        ++named;
+    }
+    if (named == classes.size()) {
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            if (taken[i]) continue;  // a class that no row of the file has
+            classes.push_back(columns[i]);
+            of_class.push_back(columns[i]);
+        }
+        return {std::move(classes), std::move(of_class)};
+    }
+    if (named > 0) {
+        throw failure(file + ": --score names columns for some classes and not for all: classes " +
+                      listed(classes) + ", columns " + listed(columns));
+    }
+    if (columns.size() != classes.size()) {
+        throw failure(file + ": --score names " + std::to_string(columns.size()) +
+                      " columns and the labels hold " + std::to_string(classes.size()) +
+                      " classes (" + listed(classes) +
+                      "), expected one a class; name each column as its class");
+    }
+    return {std::move(classes), columns};
+}
+
+void read_slices(outcomes& made, csv::column& column) {
+    column.make_text();
+    if (column.categories.size() > most_slices) {
+        throw failure(made.file + ": column " + quoted(column.name) + " has " +
+                      std::to_string(column.categories.size()) +
+                      " distinct values, expected at most " + std::to_string(most_slices) +
+                      " for --slice");
+    }
+    made.slices = in_order(column.categories);
+    const auto place = classes_of(column, made.slices);
+    made.has_missing_slice = column.missing > 0;
+    for (const std::int32_t at : place) {
+        made.slice.push_back(at < 0 ? static_cast<std::uint32_t>(made.slices.size())
+                                    : static_cast<std::uint32_t>(at));
+    }
+}
+
+template <class T>
+std::vector<T> gathered(const std::vector<T>& column, const std::vector<std::size_t>& rows,
+                        std::size_t width = 1) {
+    std::vector<T> out;
+    if (column.empty()) return out;
+    out.reserve(rows.size() * width);
+    for (const std::size_t row : rows) {
+        for (std::size_t i = 0; i < width; ++i) out.push_back(column[row * width + i]);
+    }
+    return out;
+}
+
+report figures(const outcomes& all, const std::vector<std::size_t>& rows) {
+    const auto weight = gathered(all.weight, rows);
+    if (all.task == evaluation_task::regression) {
+        const auto target = gathered(all.target, rows);
+        const auto prediction = gathered(all.score, rows);
+        return leeway::evaluate(regression_task{},
+                                regression_outcome::columns{target, prediction, weight});
+    }
+    const auto label = gathered(all.label, rows);
+    const auto prediction = gathered(all.prediction, rows);
+    if (all.task == evaluation_task::binary) {
+        const binary_task task{.threshold = all.threshold};
+        if (!all.prediction.empty()) {
+            return leeway::evaluate(task, class_outcome::columns{label, prediction, weight});
+        }
+        const auto score = gathered(all.score, rows);
+        return leeway::evaluate(task, probability_outcome::columns{label, score, weight});
+    }
+    multiclass_task task;
+    task.classes = static_cast<std::int32_t>(all.classes.size());
+    task.names = all.classes;
+    const auto score = gathered(all.score, rows, all.prediction.empty() ? all.classes.size() : 0);
+    multiclass_columns columns;
+    columns.label = label;
+    columns.prediction = prediction;
+    columns.probability = score;
+    columns.weight = weight;
+    return leeway::evaluate(task, columns);
+}
+
+/// The figures of the rows that `chosen` accepts, with the rows without a label counted in.
+template <class Chosen>
+report figures_of(const outcomes& all, Chosen chosen) {
+    std::vector<std::size_t> rows;
+    std::uint64_t missing = 0;
+    for (std::size_t row = 0; row < all.rows; ++row) {
+        if (!chosen(row)) continue;
+        const bool known = (all.label.empty() || all.label[row] >= 0) &&
+                           (all.prediction.empty() || all.prediction[row] >= 0);
+        if (known) {
+            rows.push_back(row);
+        } else {
+            ++missing;
+        }
+    }
+    const report found = figures(all, rows);
+    report::content content;
+    content.task = found.task();
+    content.rows = found.rows() + missing;
+    content.weight = found.weight();
+    content.rejected = found.rejected();
+    content.rejected.missing += missing;
+    content.infinite_losses = found.infinite_losses();
+    content.confidence = found.confidence();
+    content.entries = found.entries();
+    content.classes = found.classes();
+    return report(std::move(content));
+}
+
+}  // namespace
+
+std::vector<std::string> in_order(std::vector<std::string> categories) {
+    std::vector<std::pair<double, std::string>> keyed;
+    bool numbers = true;
+    for (auto& category : categories) {
+        const csv::cell cell = csv::read_cell(category);
+        numbers = numbers && cell.kind == csv::cell_kind::number;
+        keyed.emplace_back(cell.number, std::move(category));
+    }
+    std::sort(keyed.begin(), keyed.end(), [&](const auto& a, const auto& b) {
+        return numbers ? a.first < b.first : a.second < b.second;
+    });
+    categories.clear();
+    for (auto& item : keyed) categories.push_back(std::move(item.second));
+    return categories;
+}
+
+outcomes read_outcomes(const evaluate_options& options, progress& shown) {
+    csv::reader file = take(csv::reader::open(options.file));
+    const auto scores = split_names(options.scores, file.header());
+    std::vector<std::string> names = scores;
+    for (const auto* name :
+         {&options.label, &options.prediction, &options.weight, &options.slice}) {
+        if (!name->empty()) names.push_back(*name);
+    }
+    csv::table table = read_columns(std::move(file), names, shown);
+
+    outcomes made;
+    made.file = table.name();
+    made.task = options.task;
+    made.threshold = options.threshold;
+    made.rows = table.rows();
+    csv::column& label = *table.find(options.label);
+    csv::column* prediction = options.prediction.empty() ? nullptr : table.find(options.prediction);
+    if (!options.weight.empty()) {
+        made.weight = require_numbers(table, *table.find(options.weight), "--weight");
+    }
+    if (options.task == evaluation_task::regression) {
+        if (prediction == nullptr && scores.size() != 1) {
+            throw failure("--score names " + std::to_string(scores.size()) +
+                          " columns, expected one for --task regression");
+        }
+        made.target = require_numbers(table, label, "--label of a regression");
+        made.score = prediction != nullptr
+                         ? require_numbers(table, *prediction, "--prediction of a regression")
+                         : require_numbers(table, *table.find(scores[0]), "--score");
+    } else {
+        // A column may serve twice (as label and slice): classes are read before it is sliced.
+        label.make_text();
+        if (prediction != nullptr) prediction->make_text();
+        if (options.task == evaluation_task::binary) {
+            if (prediction == nullptr && scores.size() != 1) {
+                throw failure("--score names " + std::to_string(scores.size()) +
+                              " columns, expected one for --task binary: the positive class's");
+            }
+            made.classes = binary_classes(options, made.file, label, prediction);
+        } else {
+            if (prediction == nullptr && scores.size() < 2) {
+                throw failure(
+                    "--score names one column, expected one a class for --task "
+                    "multiclass");
+            }
+            made.classes = seen_in(label, prediction);
+            if (made.classes.size() > most_classes) {
+                throw failure(made.file + ": column " + quoted(options.label) + " holds " +
+                              std::to_string(made.classes.size()) + " classes, expected at most " +
+                              std::to_string(most_classes) +
+                              " (is it a number to be predicted? use --task regression)");
+            }
+            if (prediction == nullptr) {
+                auto matched = match_scores(made.file, std::move(made.classes), scores);
+                made.classes = std::move(matched.classes);
+                made.score_columns = std::move(matched.columns);
+            }
+            // One class alone is legal data: its figures are undefined, and say so.
+            if (made.classes.size() < 2) made.classes.resize(2, "(none other)");
+        }
+        made.label = classes_of(label, made.classes);
+        if (prediction != nullptr) {
+            made.prediction = classes_of(*prediction, made.classes);
+        } else if (options.task == evaluation_task::binary) {
+            made.score = require_numbers(table, *table.find(scores[0]), "--score");
+        } else {
+            const std::size_t width = made.classes.size();
+            made.score.resize(made.rows * width, std::numeric_limits<double>::quiet_NaN());
+            for (std::size_t c = 0; c < made.score_columns.size(); ++c) {
+                const auto& column =
+                    require_numbers(table, *table.find(made.score_columns[c]), "--score");
+                for (std::size_t row = 0; row < made.rows; ++row) {
+                    made.score[row * width + c] = column[row];
+                }
+            }
+        }
+    }
+    if (!options.slice.empty()) read_slices(made, *table.find(options.slice));
+    return made;
+}
+
+report evaluate_all(const outcomes& rows) {
+    return figures_of(rows, [](std::size_t) { return true; });
+}
+
+report evaluate_slice(const outcomes& rows, std::uint32_t slice) {
+    return figures_of(rows, [&](std::size_t row) { return rows.slice[row] == slice; });
+}
+
+}  // namespace leeway::cli
