@@ -65,10 +65,9 @@ void binary_batch(bench::table& table) {
 void against_scikit_learn(bench::table& table) {
     const std::size_t n = table.quick() ? 100'000 : 1'000'000;
     const pairs rows = make(n);
-    const auto peers = bench::python_peers(
-        {{"label.i32", bench::bytes_of(rows.label)},
-         {"prediction.i32", bench::bytes_of(rows.prediction)}},
-        {"accuracy_f1"});
+    const auto peers = bench::python_peers({{"label.i32", bench::bytes_of(rows.label)},
+                                            {"prediction.i32", bench::bytes_of(rows.prediction)}},
+                                           {"accuracy_f1"});
     leeway::confusion_matrix state(2);
     const double best = best_of(9, state, rows);
     bench::line row{.job = "accuracy and F1",
@@ -77,10 +76,9 @@ void against_scikit_learn(bench::table& table) {
                     .peer = "scikit-learn (not installed)"};
     if (const auto peer = peers.find("accuracy_f1"); peer != peers.end()) {
         const auto& values = peer->second.values;
-        bench::table::require(
-            std::abs(leeway::accuracy{}(state).value() - values.at(0)) < 1e-12 &&
-                std::abs(leeway::f_beta{}(state).value() - values.at(1)) < 1e-12,
-            "accuracy or F1 differs from scikit-learn's");
+        bench::table::require(std::abs(leeway::accuracy{}(state).value() - values.at(0)) < 1e-12 &&
+                                  std::abs(leeway::f_beta{}(state).value() - values.at(1)) < 1e-12,
+                              "accuracy or F1 differs from scikit-learn's");
         row.peer = "scikit-learn accuracy_score + f1_score";
         row.ratio = peer->second.seconds / best;
         row.bar = ">= 50";

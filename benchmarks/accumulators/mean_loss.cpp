@@ -2,9 +2,9 @@
 
 #include <cmath>
 
+#include "compare/python_peers.hpp"
 #include "leeway/accumulators/losses.hpp"
 #include "leeway/core/random.hpp"
-#include "compare/python_peers.hpp"
 #include "support/bench.hpp"
 
 namespace {
@@ -29,11 +29,10 @@ void squared_error_batch(bench::table& table) {
         state.reset();
         best = std::min(best, bench::seconds_of([&] { state.update(batch); }));
     }
-    bench::table::require(
-        std::abs(state.mean() / (exact / static_cast<double>(n)) - 1) < 1e-9,
-        "mean_loss<squared_error>: the mean differs from a plain loop's");
-    const double limit =
-        bench::read_seconds(bench::bytes_of(target)) + bench::read_seconds(bench::bytes_of(prediction));
+    bench::table::require(std::abs(state.mean() / (exact / static_cast<double>(n)) - 1) < 1e-9,
+                          "mean_loss<squared_error>: the mean differs from a plain loop's");
+    const double limit = bench::read_seconds(bench::bytes_of(target)) +
+                         bench::read_seconds(bench::bytes_of(prediction));
     const double share = limit / best;
     table.add({.job = "mean_loss<squared_error>, batch",
                .size = table.quick() ? "1e6" : "3e7",

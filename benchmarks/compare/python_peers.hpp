@@ -1,4 +1,5 @@
-// scikit-learn and SciPy on the same arrays, in the same run, when a Python that has them is installed.
+// scikit-learn and SciPy on the same arrays, in the same run, when a Python that has them is
+// installed.
 #pragma once
 
 #include <map>
@@ -18,9 +19,9 @@ struct named_array {
     std::span<const std::byte> bytes;
 };
 
-/// Runs the jobs of compare/peers.py; empty when no Python with scikit-learn and SciPy is found. What is
-/// missing is said once, on standard error.
-[[nodiscard]] std::map<std::string, peer_answer> python_peers(const std::vector<named_array>& arrays,
-                                                              const std::vector<std::string>& jobs);
+/// Runs the jobs of compare/peers.py; empty when no Python with scikit-learn and SciPy is found.
+/// What is missing is said once, on standard error.
+[[nodiscard]] std::map<std::string, peer_answer> python_peers(
+    const std::vector<named_array>& arrays, const std::vector<std::string>& jobs);
 
 }  // namespace bench

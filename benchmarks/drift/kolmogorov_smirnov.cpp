@@ -27,8 +27,9 @@ double by_standard_sort(std::vector<double> a, std::vector<double> b) {
 }
 
 void two_samples(bench::table& table) {
-    for (const std::size_t n : table.quick() ? std::vector<std::size_t>{100'000}
-                                             : std::vector<std::size_t>{100'000, 1'000'000, 10'000'000}) {
+    for (const std::size_t n : table.quick()
+                                   ? std::vector<std::size_t>{100'000}
+                                   : std::vector<std::size_t>{100'000, 1'000'000, 10'000'000}) {
         leeway::random_source random(8);
         std::vector<double> a(n);
         std::vector<double> b(n);

@@ -31,16 +31,16 @@ rows make(std::size_t n) {
 double by_standard_sort(const rows& data) {
     std::vector<std::uint32_t> order(data.score.size());
     std::iota(order.begin(), order.end(), 0U);
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return data.score[a] < data.score[b];
-    });
+    std::sort(order.begin(), order.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return data.score[a] < data.score[b]; });
     double below = 0;
     double area = 0;
     double positives = 0;
     for (std::size_t i = 0; i < order.size();) {
         double tied[2] = {};
         const double score = data.score[order[i]];
-        for (; i < order.size() && data.score[order[i]] == score; ++i) tied[data.label[order[i]]] += 1;
+        for (; i < order.size() && data.score[order[i]] == score; ++i)
+            tied[data.label[order[i]]] += 1;
         area += tied[1] * (below + tied[0] / 2);
         below += tied[0];
         positives += tied[1];
@@ -49,16 +49,17 @@ double by_standard_sort(const rows& data) {
 }
 
 void exact(bench::table& table) {
-    for (const std::size_t n : table.quick() ? std::vector<std::size_t>{100'000}
-                                             : std::vector<std::size_t>{100'000, 1'000'000, 10'000'000}) {
+    for (const std::size_t n : table.quick()
+                                   ? std::vector<std::size_t>{100'000}
+                                   : std::vector<std::size_t>{100'000, 1'000'000, 10'000'000}) {
         const rows data = make(n);
         leeway::scored_outcomes state;
         state.update({.label = data.label, .score = data.score});
         double ours = 0;
         double theirs = 0;
-        const auto both = bench::compare([&] { ours = leeway::roc_auc{}(state).value(); },
-                                         [&] { theirs = by_standard_sort(data); },
-                                         n > 1'000'000 ? 2 : 5);
+        const auto both =
+            bench::compare([&] { ours = leeway::roc_auc{}(state).value(); },
+                           [&] { theirs = by_standard_sort(data); }, n > 1'000'000 ? 2 : 5);
         bench::table::require(std::abs(ours - theirs) < 1e-12,
                               "roc_auc differs from the form over std::sort");
         const std::string size = n == 100'000 ? "1e5" : n == 1'000'000 ? "1e6" : "1e7";

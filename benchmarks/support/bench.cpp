@@ -43,7 +43,9 @@ comparison compare(const std::function<void()>& ours, const std::function<void()
     return {median(a), median(b), median(ratios)};
 }
 
-void table::add(line row) { lines_.push_back(std::move(row)); }
+void table::add(line row) {
+    lines_.push_back(std::move(row));
+}
 
 void table::require(bool right, const std::string& what) {
     if (right) return;

@@ -1,6 +1,6 @@
-// A benchmark is a job with an answer. The answer is checked before a time is printed; leeway's form and
-// the peer's run in turn (A B A B ...), so that a change of the machine's speed hits both; the median of the
-// paired ratios is reported.
+// A benchmark is a job with an answer. The answer is checked before a time is printed; leeway's
+// form and the peer's run in turn (A B A B ...), so that a change of the machine's speed hits both;
+// the median of the paired ratios is reported.
 #pragma once
 
 #include <chrono>
@@ -35,13 +35,13 @@ struct comparison {
 /// One line of the table.
 struct line {
     std::string job;
-    std::string size;                    ///< "1e6"
-    double nanoseconds{0};               ///< leeway, per item
-    std::string peer;                    ///< what it is compared with
-    std::optional<double> ratio{};       ///< peer's time / leeway's
-    std::optional<double> limit_share{}; ///< share of the machine's read bandwidth
-    std::string bar{};                   ///< the bar it is held to, e.g. ">= 15", or empty
-    bool met{true};                      ///< whether the bar was met
+    std::string size;                     ///< "1e6"
+    double nanoseconds{0};                ///< leeway, per item
+    std::string peer;                     ///< what it is compared with
+    std::optional<double> ratio{};        ///< peer's time / leeway's
+    std::optional<double> limit_share{};  ///< share of the machine's read bandwidth
+    std::string bar{};                    ///< the bar it is held to, e.g. ">= 15", or empty
+    bool met{true};                       ///< whether the bar was met
 };
 
 /// What a benchmark sees: the sizes asked for and the table it adds to.
@@ -53,7 +53,8 @@ class table {
     void add(line row);
     [[nodiscard]] const std::vector<line>& lines() const { return lines_; }
 
-    /// Stops the program with a sentence when a job's answer is wrong: a fast wrong answer is worthless.
+    /// Stops the program with a sentence when a job's answer is wrong: a fast wrong answer is
+    /// worthless.
     static void require(bool right, const std::string& what);
 
   private:
@@ -73,7 +74,8 @@ struct entry {
 };
 [[nodiscard]] std::vector<entry> all();
 
-/// Seconds to read these bytes once and do nothing else: the machine's own limit, over the same arrays.
+/// Seconds to read these bytes once and do nothing else: the machine's own limit, over the same
+/// arrays.
 [[nodiscard]] double read_seconds(std::span<const std::byte> bytes, int repeats = 5);
 
 template <class T>

@@ -1,9 +1,10 @@
-// A generated stream of card payments whose change points are known: silence before, the alarm after.
+// A generated stream of card payments whose change points are known: silence before, the alarm
+// after.
 //
-// 40,000 payments train a reference. Then 60,000 more arrive as before; at payment 60,000 the amounts grow by
-// a tenth of their spread, and at payment 80,000 fraud takes another form, so that the model's errors rise.
-// The example exits with 1 unless nothing alarms before the first change, the amount is named after it, and
-// the error is named after the second.
+// 40,000 payments train a reference. Then 60,000 more arrive as before; at payment 60,000 the
+// amounts grow by a tenth of their spread, and at payment 80,000 fraud takes another form, so that
+// the model's errors rise. The example exits with 1 unless nothing alarms before the first change,
+// the amount is named after it, and the error is named after the second.
 #include <cmath>
 #include <cstdio>
 #include <vector>
@@ -34,8 +35,9 @@ payment arrive(leeway::random_source& random, bool larger_amounts, bool new_frau
                           : random.bernoulli(0.7) ? neighbour
                                                   : overseas;
     // Fraud used to be large payments from overseas; the new kind is many small ones from home.
-    const double risk = new_fraud ? -1.5 - 1.2 * (amount - 3.5) + 0.35 * recent
-                                  : -4.0 + 1.2 * (amount - 3.5) + 0.2 * recent + (where == overseas ? 1.5 : 0.0);
+    const double risk =
+        new_fraud ? -1.5 - 1.2 * (amount - 3.5) + 0.35 * recent
+                  : -4.0 + 1.2 * (amount - 3.5) + 0.2 * recent + (where == overseas ? 1.5 : 0.0);
     const double fraud = random.bernoulli(1 / (1 + std::exp(-risk)));
     return {{amount, hour, recent, static_cast<double>(where)}, fraud};
 }
@@ -55,9 +57,12 @@ int main() {
         labels.push_back(training.back().fraud);
     }
     const auto model = leeway::logistic_model::fit(leeway::batch_view(rows, 4), labels);
-    leeway::reference_builder build(
-        leeway::schema{}.numeric("log_amount").numeric("hour").numeric("recent").categorical("country"),
-        {.task = leeway::prediction_task::binary, .threshold = 0.2});
+    leeway::reference_builder build(leeway::schema{}
+                                        .numeric("log_amount")
+                                        .numeric("hour")
+                                        .numeric("recent")
+                                        .categorical("country"),
+                                    {.task = leeway::prediction_task::binary, .threshold = 0.2});
     for (const auto& one : training) {
         build.update(one.features, {.label = one.fraud, .score = model(one.features)});
     }
@@ -77,10 +82,11 @@ int main() {
         if ((row + 1) % 100 != 0) continue;  // look once in a hundred payments
         const leeway::time_point now{std::chrono::seconds(row)};
         for (const auto& alarm : monitor.poll(now)) {
-            std::printf("%8llu  ALARM %s: %s, evidence %.3g\n", 0ULL + alarm.row, alarm.channel.c_str(),
-                        alarm.explanation.c_str(), alarm.evidence);
+            std::printf("%8llu  ALARM %s: %s, evidence %.3g\n", 0ULL + alarm.row,
+                        alarm.channel.c_str(), alarm.explanation.c_str(), alarm.evidence);
             early = early || alarm.row < first_change;
-            amount_named = amount_named || (alarm.channel == "log_amount" && alarm.row < second_change);
+            amount_named =
+                amount_named || (alarm.channel == "log_amount" && alarm.row < second_change);
             error_named = error_named || (alarm.channel == "error" && alarm.row >= second_change);
         }
     }

@@ -12,7 +12,8 @@ bool parse_date(std::string_view text, std::chrono::sys_days& date) {
     int year = 0;
     unsigned month = 0;
     unsigned day = 0;
-    if (std::sscanf(std::string(text).c_str(), "%4d-%2u-%2u", &year, &month, &day) != 3) return false;
+    if (std::sscanf(std::string(text).c_str(), "%4d-%2u-%2u", &year, &month, &day) != 3)
+        return false;
     const std::chrono::year_month_day parsed{std::chrono::year{year}, std::chrono::month{month},
                                              std::chrono::day{day}};
     date = parsed;
@@ -27,7 +28,8 @@ leeway::result<history> read_days(const std::string& path) {
     leeway::csv::reader& rows = *opened;
     const auto target = rows.find("ridership");
     const auto date = rows.find("date");
-    if (!target || !date) return leeway::error{"expected the columns 'ridership' and 'date'", path, 1};
+    if (!target || !date)
+        return leeway::error{"expected the columns 'ridership' and 'date'", path, 1};
 
     history read;
     for (std::size_t i = 0; i < rows.header().size(); ++i) {
@@ -38,7 +40,8 @@ leeway::result<history> read_days(const std::string& path) {
         day one{};
         for (std::size_t i = 0; i < rows.fields().size(); ++i) {
             if (i == *date) {
-                if (!parse_date(rows.fields()[i], one.date)) return rows.at(i, "expected a date, year-month-day");
+                if (!parse_date(rows.fields()[i], one.date))
+                    return rows.at(i, "expected a date, year-month-day");
                 continue;
             }
             const auto cell = leeway::csv::read_cell(rows.fields()[i]);

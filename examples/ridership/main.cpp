@@ -1,12 +1,13 @@
 // Thirteen years of a model drifting off its course, on real data.
 //
-// A ridge regression learns the daily ridership of a Chicago station from two years of days. Then thirteen
-// more years are replayed as they happened: score today, learn yesterday's outcome, look once a day.
+// A ridge regression learns the daily ridership of a Chicago station from two years of days. Then
+// thirteen more years are replayed as they happened: score today, learn yesterday's outcome, look
+// once a day.
 //
 //     example_ridership [--data FILE] [--out FOLDER] [--fast]
 //
-// In a terminal the replay is paced so that it can be watched; --fast, or no terminal, runs it through.
-// Exits with 1 when what it saw is not what examples/data/README.md says of the data.
+// In a terminal the replay is paced so that it can be watched; --fast, or no terminal, runs it
+// through. Exits with 1 when what it saw is not what examples/data/README.md says of the data.
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -85,9 +86,8 @@ std::vector<const leeway::channel_snapshot*> beyond(const leeway::snapshot& seen
 }
 
 const leeway::metric_reading& mae_of(const leeway::snapshot& seen) {
-    return *std::find_if(seen.metrics.begin(), seen.metrics.end(), [](const auto& metric) {
-        return metric.key == "mean_absolute_error";
-    });
+    return *std::find_if(seen.metrics.begin(), seen.metrics.end(),
+                         [](const auto& metric) { return metric.key == "mean_absolute_error"; });
 }
 
 void print_year(int year, const leeway::snapshot& seen) {
@@ -96,15 +96,16 @@ void print_year(int year, const leeway::snapshot& seen) {
     std::string names;
     for (std::size_t i = 0; i < moved.size() && i < 3; ++i) {
         char shown[96];
-        std::snprintf(shown, sizeof shown, "%s%s %.2f", i == 0 ? ": " : ", ", moved[i]->name.c_str(),
-                      moved[i]->tests.front().result.statistic);
+        std::snprintf(shown, sizeof shown, "%s%s %.2f", i == 0 ? ": " : ", ",
+                      moved[i]->name.c_str(), moved[i]->tests.front().result.statistic);
         names += shown;
     }
     if (moved.size() > 3) names += ", ...";
     std::printf("%d  %4llu  %5.2f  [%5.2f, %5.2f]  %7s   %2zu of %zu%s\n", year,
-                static_cast<unsigned long long>(seen.rows), mae.current.value(), mae.current.lower(),
-                mae.current.upper(), percent(mae.current.value() / mae.reference.value()).c_str(),
-                moved.size(), seen.features.size(), names.c_str());
+                static_cast<unsigned long long>(seen.rows), mae.current.value(),
+                mae.current.lower(), mae.current.upper(),
+                percent(mae.current.value() / mae.reference.value()).c_str(), moved.size(),
+                seen.features.size(), names.c_str());
 }
 
 /// The mean absolute error of each 620 days after training, as examples/data/README.md gives it.
@@ -151,16 +152,21 @@ int run(const arguments& options) {
     auto recorder = monitor.recorder();
 
     const std::size_t channels = monitor.snapshot({}).panel.channels;
-    std::printf("Daily ridership in Chicago. A ridge regression, trained on %s to %s, watched to %s.\n",
-                ridership::to_string(days.front().date).c_str(),
-                ridership::to_string(days[training_days - 1].date).c_str(),
-                ridership::to_string(days.back().date).c_str());
     std::printf(
-        "Promise: while nothing leaves its leeway (PSI %.2g an input, a quarter of the error), the %zu charts "
-        "together\nraise their first alarm after %.0f days or more on average. It assumes days that do not "
-        "depend on each other;\ncharts whose days do (lag-1 correlation above %.1f) are marked *.\n\n",
+        "Daily ridership in Chicago. A ridge regression, trained on %s to %s, watched to %s.\n",
+        ridership::to_string(days.front().date).c_str(),
+        ridership::to_string(days[training_days - 1].date).c_str(),
+        ridership::to_string(days.back().date).c_str());
+    std::printf(
+        "Promise: while nothing leaves its leeway (PSI %.2g an input, a quarter of the error), the "
+        "%zu charts "
+        "together\nraise their first alarm after %.0f days or more on average. It assumes days "
+        "that do not "
+        "depend on each other;\ncharts whose days do (lag-1 correlation above %.1f) are marked "
+        "*.\n\n",
         leeway_psi, channels, false_alarm_every, monitor.options().autocorrelation_limit);
-    std::printf("year  days    MAE  95 %% interval    change   inputs beyond leeway, with their PSI\n");
+    std::printf(
+        "year  days    MAE  95 %% interval    change   inputs beyond leeway, with their PSI\n");
 
     leeway::mean_loss<leeway::loss::absolute_error> block;
     std::vector<double> blocks;
@@ -186,10 +192,12 @@ int run(const arguments& options) {
         for (auto& alarm : monitor.poll(today.date)) {
             progress.clear();
             std::printf("%s  alarm: %s%s: %s\n", ridership::to_string(today.date).c_str(),
-                        alarm.channel.c_str(), alarm.guarantee_void ? "*" : "", alarm.explanation.c_str());
+                        alarm.channel.c_str(), alarm.guarantee_void ? "*" : "",
+                        alarm.explanation.c_str());
             alarms.push_back(std::move(alarm));
         }
-        const bool year_ends = i + 1 == days.size() || year_of(days[i + 1].date) != year_of(today.date);
+        const bool year_ends =
+            i + 1 == days.size() || year_of(days[i + 1].date) != year_of(today.date);
         if (year_ends) {
             if (i + 1 == days.size()) recorder.label(yesterday, today.riders);
             last = monitor.snapshot(today.date);
@@ -227,15 +235,16 @@ int run(const arguments& options) {
     if (found) {
         const auto day = std::chrono::floor<std::chrono::days>(error->when);
         std::printf(
-            "The model's error left its leeway on %s, %lld days after training; its mean absolute error went "
+            "The model's error left its leeway on %s, %lld days after training; its mean absolute "
+            "error went "
             "from\n%.2f thousand riders a day to %.2f in %d.",
             ridership::to_string(day).c_str(),
-            static_cast<long long>((day - days[training_days - 1].date).count()), mae.reference.value(),
-            mae.current.value(), year_of(days.back().date));
+            static_cast<long long>((day - days[training_days - 1].date).count()),
+            mae.reference.value(), mae.current.value(), year_of(days.back().date));
     }
     if (!moved.empty()) {
-        std::printf(" The input that moved furthest is %s (PSI %.2f, leeway %.2g).", moved[0]->name.c_str(),
-                    moved[0]->tests.front().result.statistic, leeway_psi);
+        std::printf(" The input that moved furthest is %s (PSI %.2f, leeway %.2g).",
+                    moved[0]->name.c_str(), moved[0]->tests.front().result.statistic, leeway_psi);
     }
     std::printf("\nChecked: the error by blocks of 620 days is%s what the data's README says.\n",
                 documented ? "" : " NOT");
