@@ -32,10 +32,12 @@ drift_side read_side(const std::string& path, const drift_options& options, prog
     if (looks_saved(path)) {
         side.name = path;
         side.saved = take(load<reference>(path));
+        side.header = side.columns();
         return side;
     }
     csv::reader file = take(csv::reader::open(path));
     side.name = file.name();
+    side.header = file.header();
     const auto exclude = split_names(options.exclude, file.header());
     csv::read_options reading;
     for (const auto& name : file.header()) reading.wanted.push_back(!listed_in(exclude, name));
@@ -88,11 +90,12 @@ comparison compare(drift_side& reference, drift_side& current, const drift_optio
                    progress& shown) {
     const auto ours = reference.columns();
     const auto theirs = current.columns();
-    std::vector<std::string> known = ours;
-    known.insert(known.end(), theirs.begin(), theirs.end());
+    std::vector<std::string> known = reference.header;
+    known.insert(known.end(), current.header.begin(), current.header.end());
     const auto categorical = split_names(options.categorical, known);
     const auto exclude = split_names(options.exclude, known);
     require_known(categorical, "--categorical", reference, current, known);
+    require_known(exclude, "--exclude", reference, current, known);
 
     comparison made;
     std::vector<std::string> both;

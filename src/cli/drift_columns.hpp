@@ -19,6 +19,7 @@ namespace leeway::cli {
 /// A CSV file or a saved reference.
 struct drift_side {
     std::string name;
+    std::vector<std::string> header;  ///< every column it has, the excluded ones too
     std::optional<csv::table> table;  ///< a CSV's columns, the excluded ones left out
     std::optional<leeway::reference> saved;
 

@@ -37,13 +37,13 @@ value_summary summary_of(const detail::channel_sums& sums, double shift, std::ui
         summary.mean = summary.standard_deviation = {undefined::out_of_range, n};
         return summary;
     }
-    const double variation = std::max(0.0, sums.squares - sums.deviations * offset);
+    const double variation = sums.squares - sums.deviations * offset;
     if (finite == 1) {
         summary.standard_deviation = {undefined::too_little_data, n};
     } else if (!std::isfinite(variation)) {
         summary.standard_deviation = {undefined::out_of_range, n};
     } else {
-        summary.standard_deviation = estimate::of(std::sqrt(variation / (n - 1)), n);
+        summary.standard_deviation = estimate::of(std::sqrt(std::max(variation, 0.0) / (n - 1)), n);
     }
     summary.mean = summary.standard_deviation
                        ? mean_within(shift + offset, summary.standard_deviation.value(), n)

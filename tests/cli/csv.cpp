@@ -256,13 +256,3 @@ TEST_CASE("a record longer than 64 MiB is refused, not swallowed") {
     REQUIRE_FALSE(made);
     CHECK(contains(made.error().message(), "f.csv:2:1 (column 'a'): a record longer than 64 MiB"));
 }
-
-TEST_CASE("a million categories") {
-    const scratch dir;
-    std::string content = "id\n";
-    for (int i = 0; i < 1'000'000; ++i) content += "k" + std::to_string(i) + "\n";
-    const auto made = table::read(dir.file("f.csv", content));
-    REQUIRE(made);
-    CHECK(made->columns()[0].categories.size() == 1'000'000);
-    CHECK(made->columns()[0].codes.back() == 999'999);
-}

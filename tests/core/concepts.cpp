@@ -73,6 +73,9 @@ TEST_CASE("the concepts tell states, detectors and metrics apart") {
     static_assert(leeway::Metric<mean>);
     static_assert(!leeway::Metric<least>);
     static_assert(!leeway::DriftTest<mean>);
+    CHECK(least{} == least{});
+    CHECK(throwing{} == throwing{});
+    CHECK(detector{} == detector{});
     CHECK(leeway::key_of(mean{}) == "mean");
     CHECK(leeway::key_of(named_mean{}) == "mean_of_something");
 }

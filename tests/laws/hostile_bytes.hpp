@@ -34,7 +34,7 @@ class attacker {
   public:
     explicit attacker(const S& original) : original_(original), good_(leeway::to_bytes(original)) {
         const allocation_span default_state;
-        const S fresh;
+        [[maybe_unused]] const S fresh;
         allowance_ = default_state.bytes() + 4096;
     }
 

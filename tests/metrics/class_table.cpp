@@ -140,6 +140,61 @@ TEST_CASE("the delta method's width is the spread of the figure over samples") {
     }
 }
 
+TEST_CASE("the interval covers the truth with few rows and near perfect scores") {
+    struct setting {
+        std::size_t classes;
+        double first;  ///< share of class 0; the others share the rest evenly
+        int rows;
+    };
+    const std::vector<std::function<estimate(const confusion_matrix&)>> metrics{
+        f_beta{1, average::macro}, balanced_accuracy{}, matthews_correlation{}};
+    random_source random(2024);
+    double least = 1;
+    for (const setting& at :
+         {setting{2, 0.5, 20}, setting{2, 0.5, 100}, setting{2, 0.9, 20}, setting{2, 0.9, 100},
+          setting{3, 1.0 / 3, 20}, setting{3, 1.0 / 3, 100}, setting{3, 0.9, 100},
+          setting{10, 0.1, 100}}) {
+        for (const double accuracy : {0.75, 0.95, 0.99}) {
+            const auto others = static_cast<double>(at.classes - 1);
+            confusion_matrix population(at.classes);
+            for (std::size_t i = 0; i < at.classes; ++i) {
+                for (std::size_t j = 0; j < at.classes; ++j) {
+                    const double share = i == 0 ? at.first : (1 - at.first) / others;
+                    population.update({static_cast<std::int32_t>(i), static_cast<std::int32_t>(j),
+                                       share * (i == j ? accuracy : (1 - accuracy) / others)});
+                }
+            }
+            std::vector<int> covered(metrics.size(), 0);
+            std::vector<int> defined(metrics.size(), 0);
+            for (int sample = 0; sample < 600; ++sample) {
+                confusion_matrix counts(at.classes);
+                for (int row = 0; row < at.rows; ++row) {
+                    const std::size_t label =
+                        random.bernoulli(at.first) ? 0 : 1 + random.below(at.classes - 1);
+                    const std::size_t wrong =
+                        (label + 1 + random.below(at.classes - 1)) % at.classes;
+                    const std::size_t prediction = random.bernoulli(accuracy) ? label : wrong;
+                    counts.update(
+                        {static_cast<std::int32_t>(label), static_cast<std::int32_t>(prediction)});
+                }
+                for (std::size_t m = 0; m < metrics.size(); ++m) {
+                    const estimate e = metrics[m](counts);
+                    if (!e) continue;
+                    const double truth = metrics[m](population).value();
+                    ++defined[m];
+                    covered[m] += e.lower() <= truth && truth <= e.upper() ? 1 : 0;
+                }
+            }
+            for (std::size_t m = 0; m < metrics.size(); ++m) {
+                least = std::min(least, static_cast<double>(covered[m]) / defined[m]);
+            }
+        }
+    }
+    INFO("least coverage " << least);
+    // 91 % in longer simulations; 600 samples know it to 1.2 %, and this is the least of 72.
+    CHECK(least > 0.89);
+}
+
 TEST_CASE("a perfect score of few rows is not certain") {
     const auto counts = counts_of({{0, 0}, {1, 1}, {0, 0}, {1, 1}, {1, 1}}, 2);
     for (const estimate& e : {f_beta{}(counts), f_beta{1, average::macro}(counts),

@@ -127,14 +127,14 @@ TEST_CASE("hostile bytes for a monitor's state") {
     recorder.record(std::vector<double>{}, 0);
     recorder.label({}, 1);
     const monitor_state state = watch.state(at(1));
-    laws::hostile_bytes(state, 3);
+    laws::hostile_bytes(state, 23);
 
     // What a forged file may still be used for.
     const auto good = leeway::to_bytes(state);
     leeway::random_source random(23);
     std::size_t accepted = 0;
     std::size_t used = 0;
-    for (int attempt = 0; attempt < 20000; ++attempt) {
+    for (int attempt = 0; attempt < 4000; ++attempt) {
         auto bytes = good;
         const std::uint64_t changes = 1 + random.below(2);
         for (std::uint64_t i = 0; i < changes; ++i) {
@@ -152,8 +152,8 @@ TEST_CASE("hostile bytes for a monitor's state") {
         } catch (const std::invalid_argument&) {  // another reference or other bins: refused
         }
     }
-    CHECK(accepted > 100);
-    CHECK(used > 50);
+    CHECK(accepted > 20);
+    CHECK(used > 10);
 }
 
 TEST_CASE("a binary state's damage is seen") {

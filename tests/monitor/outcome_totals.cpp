@@ -150,7 +150,7 @@ TEST_CASE("outcomes survive a state file") {
 TEST_CASE("hostile bytes for outcomes") {
     auto numbers = regression();
     for (int i = 0; i < 10; ++i) numbers.update(i, i * 0.5);
-    laws::hostile_bytes(numbers, 3);
+    laws::hostile_bytes(numbers, 11);
 }
 
 TEST_CASE("scores of another scale get a table of their own") {
