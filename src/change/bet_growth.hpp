@@ -31,14 +31,15 @@ inline double grow(double* growth, std::size_t bets, double start, Factor factor
     // before any is stored, so that a compiler may use vector registers.
     constexpr std::size_t lanes = 4;
     std::array<double, lanes> sums{};
-    std::size_t b = 0;
-    for (; b + lanes <= bets; b += lanes) {
+    const std::size_t whole = bets - bets % lanes;
+    for (std::size_t b = 0; b < whole; b += lanes) {
         std::array<double, lanes> next;
         for (std::size_t i = 0; i < lanes; ++i) next[i] = (growth[b + i] + start) * factor(b + i);
         for (std::size_t i = 0; i < lanes; ++i) growth[b + i] = next[i];
         for (std::size_t i = 0; i < lanes; ++i) sums[i] += next[i];
     }
-    for (; b < bets; ++b) sums[0] += growth[b] = (growth[b] + start) * factor(b);
+    for (std::size_t b = whole; b < bets; ++b)
+        sums[0] += growth[b] = (growth[b] + start) * factor(b);
     return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 

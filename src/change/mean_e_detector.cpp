@@ -96,13 +96,17 @@ void mean_e_detector::update(plain_value sample) noexcept {
         if (!rejected_.counts(x)) ++rejected_.range;
         return;
     }
-    const auto advance = [&](std::size_t from, std::size_t to, double y) {
+    // A direction has twelve bets or none; a constant lets the compiler unroll.
+    const auto advance = [this](std::size_t from, double y) {
         const double* base = base_.data() + from;
         const double* slope = slope_.data() + from;
-        return detail::grow(growth_.data() + from, to - from, start_,
+        return detail::grow(growth_.data() + from, bets_per_direction, start_,
                             [=](std::size_t b) { return base[b] + slope[b] * y; });
     };
-    settle(advance(0, upward_, x) + advance(upward_, bets_, 1 - x));
+    double sum = 0;
+    if (upward_ > 0) sum += advance(0, x);
+    if (bets_ > upward_) sum += advance(upward_, 1 - x);
+    settle(sum);
 }
 
 void mean_e_detector::settle(double sum) noexcept {

@@ -29,7 +29,7 @@ namespace leeway::inline v0 {
 /// false-alarm interval does not hold. A drift of the mean raises r as well, so ask before or at
 /// the first alarm, not long after it.
 ///
-/// Cost: O(1), about 3 ns; 80 bytes. Ordered, hence no merge. Thread rule: one writer.
+/// Cost: O(1), about 3 ns; 120 bytes. Ordered, hence no merge. Thread rule: one writer.
 /// Source: G. Box, G. Jenkins, "Time Series Analysis: Forecasting and Control" (1970), 2.1.5; M.
 /// Bartlett, JRSS Suppl. 8 (1946), for the standard error.
 class lag_one_correlation {

@@ -64,7 +64,7 @@ struct mean_e_detector_options {
 ///
 /// A value that is NaN, infinite or outside [0, 1] is counted in rejected() and not bet on.
 /// Status: drift stays until reset(); warning while evidence >= A / 10 (at most once in A / 10).
-/// Cost: 24 multiply-adds (about 10 ns), 12 bets a direction; update_counts costs one logarithm
+/// Cost: 24 multiply-adds (about 11 ns), 12 bets a direction; update_counts costs one logarithm
 /// table row a level and one exponential a bet. No allocation after construction, 0.8 kB.
 /// Thread rule: one writer. Order matters, so there is no merge; merge counts and flush them here.
 /// Source: J. Shin, A. Ramdas, A. Rinaldo, "E-detectors: a nonparametric framework for sequential

@@ -134,8 +134,8 @@ void radix_sort_by_key(std::span<Item> items, Item* scratch, Value value) {
 /// than a few such sorts.
 ///
 /// `scratch` must be at least as long as `items`; its content is lost. Cost for 1e6 doubles: about
-/// 10 ns an item for spread values, 15 otherwise, against 80 for std::sort. No allocation; 48 KiB
-/// of counters on the stack.
+/// 12 ns an item for spread values, 16 to 30 otherwise, against 80 for std::sort. No allocation; 48
+/// KiB of counters on the stack.
 template <class Item, class Value>
 void radix_sort(std::span<Item> items, std::span<Item> scratch, Value value) {
     const std::size_t n = items.size();
