@@ -6,20 +6,19 @@
 
 #include "compare/python_peers.hpp"
 #include "leeway/accumulators/score_table.hpp"
-#include "leeway/accumulators/scored_outcomes.hpp"
 #include "leeway/core/random.hpp"
 #include "support/bench.hpp"
 
 namespace {
 
-struct rows {
+struct outcomes {
     std::vector<std::int32_t> label;
     std::vector<double> score;
 };
 
-rows make(std::size_t n) {
+outcomes make(std::size_t n) {
     leeway::random_source random(7);
-    rows made{std::vector<std::int32_t>(n), std::vector<double>(n)};
+    outcomes made{std::vector<std::int32_t>(n), std::vector<double>(n)};
     for (std::size_t i = 0; i < n; ++i) {
         made.label[i] = random.bernoulli(0.1);
         made.score[i] = 1 / (1 + std::exp(-(random.normal() + (made.label[i] != 0 ? 0.5 : -1))));
@@ -28,7 +27,7 @@ rows make(std::size_t n) {
 }
 
 /// The textbook form: sort row numbers by score with std::sort, then add up midranks.
-double by_standard_sort(const rows& data) {
+double by_standard_sort(const outcomes& data) {
     std::vector<std::uint32_t> order(data.score.size());
     std::iota(order.begin(), order.end(), 0U);
     std::sort(order.begin(), order.end(),
@@ -52,13 +51,14 @@ void exact(bench::table& table) {
     for (const std::size_t n : table.quick()
                                    ? std::vector<std::size_t>{100'000}
                                    : std::vector<std::size_t>{100'000, 1'000'000, 10'000'000}) {
-        const rows data = make(n);
-        leeway::scored_outcomes state;
-        state.update({.label = data.label, .score = data.score});
+        const outcomes data = make(n);
+        // From the host's arrays, as the peers: row checks included.
+        const leeway::probability_outcome::columns rows{.label = data.label, .score = data.score};
+        leeway::rejections refused;
         double ours = 0;
         double theirs = 0;
         const auto both =
-            bench::compare([&] { ours = leeway::roc_auc{}(state).value(); },
+            bench::compare([&] { ours = leeway::roc_auc{}(rows, refused).value(); },
                            [&] { theirs = by_standard_sort(data); }, n > 1'000'000 ? 2 : 5);
         bench::table::require(std::abs(ours - theirs) < 1e-12,
                               "roc_auc differs from the form over std::sort");
@@ -89,7 +89,7 @@ void exact(bench::table& table) {
 
 void certified(bench::table& table) {
     const std::size_t n = table.quick() ? 100'000 : 1'000'000;
-    const rows data = make(n);
+    const outcomes data = make(n);
     leeway::score_table state;
     const double seconds = [&] {
         double best = 1e9;

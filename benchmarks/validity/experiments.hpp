@@ -199,7 +199,7 @@ inline run watch_categories(leeway::random_source random, const category_setting
 }
 
 /// An AR(1) feature with N(0, 1) margin against a known reference. flag: 1 when
-/// lag_one_correlation called the guarantee void before the alarm (or the end).
+/// lag_one_correlation had called the guarantee void by the alarm (or the end).
 inline run watch_autocorrelated(leeway::random_source random, double phi, const change_point& at,
                                 double threshold) {
     const auto reference = known_normal_reference();
@@ -214,8 +214,10 @@ inline run watch_autocorrelated(leeway::random_source random, double phi, const 
         correlation.update(detector.location(bin));
         detector.update_bin(bin);
         ++t;
-        is_void = is_void || (static_cast<std::uint64_t>(t) % 64 == 0 && correlation.void_above());
-        if (detector.evidence() >= threshold) return {t, true, is_void ? 1.0 : 0.0};
+        const bool alarm = detector.evidence() >= threshold;
+        const bool look = alarm || static_cast<std::uint64_t>(t) % 64 == 0;
+        is_void = is_void || (look && correlation.void_above());
+        if (alarm) return {t, true, is_void ? 1.0 : 0.0};
         x = phi * x + std::sqrt(1 - phi * phi) * random.normal();
     }
     return {t, false, is_void ? 1.0 : 0.0};

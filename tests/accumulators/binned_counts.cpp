@@ -72,3 +72,12 @@ TEST_CASE("copies share their bins and count apart") {
     CHECK(b.total() == 6);
     CHECK(b[2] == 5);
 }
+
+TEST_CASE("saved counts over bins that they do not fit are refused") {
+    binned_counts state(binning::intervals({0, 1}));
+    using numbers = std::vector<std::uint64_t>;
+    CHECK_FALSE(laws::refused(state, "counts", numbers{1, 2, 3, 4, 5, 6}));
+    CHECK(laws::refused(state, "counts", numbers{1, 2, 3, 4, 5}));
+    CHECK(laws::refused(state, "counts", numbers{1, 2, 3, 4, 5, 6, 7}));
+    CHECK(laws::refused(state, "bins", binning::intervals({0, 1, 2})));
+}

@@ -31,6 +31,24 @@ struct holder {
     }
 };
 
+/// A binning's fields with any values, as a hostile writer would save them.
+struct forged_binning {
+    std::uint8_t form, kind;
+    bool complete;
+    std::uint64_t regular;
+    std::vector<double> points;
+    std::vector<std::uint32_t> bin_of;
+    template <class Self, class Visitor>
+    static void fields(Self& self, Visitor&& visit) {
+        visit("form", self.form);
+        visit("kind", self.kind);
+        visit("complete", self.complete);
+        visit("regular", self.regular);
+        visit("points", self.points);
+        visit("bin_of", self.bin_of);
+    }
+};
+
 std::string refusal(std::vector<double> edges) {
     try {
         (void)binning::intervals(std::move(edges));
@@ -153,4 +171,26 @@ TEST_CASE("category codes: whole numbers stand for themselves, other texts hash"
     }
     CHECK(category_code("DE") != category_code("AT"));
     static_assert(category_code("42") == 42);
+}
+
+TEST_CASE("a saved binning that cannot be is refused") {
+    const auto refused = [](const forged_binning& bins) {
+        return laws::refused(holder{}, "bins", bins);
+    };
+    constexpr std::uint8_t intervals = 0, values = 1, numeric = 0, categorical = 1;
+    CHECK_FALSE(refused({intervals, numeric, true, 3, {0, 1}, {}}));
+    CHECK(refused({intervals, numeric, true, 2, {0, 1}, {}}));
+    CHECK(refused({intervals, numeric, true, 4, {0, 1}, {}}));
+    CHECK(refused({intervals, numeric, true, 0, {}, {}}));
+    CHECK(refused({intervals, numeric, true, 3, {0, 1}, {0, 1}}));
+    CHECK(refused({intervals, numeric, true, 3, {1, 1}, {}}));
+    CHECK(refused({intervals, numeric, true, 2, {not_a_number}, {}}));
+    CHECK(refused({intervals, categorical, true, 3, {0, 1}, {}}));
+    CHECK(refused({2, numeric, true, 3, {0, 1}, {}}));
+    CHECK_FALSE(refused({values, categorical, false, 3, {0, 1}, {0, 1}}));
+    CHECK(refused({values, 2, false, 3, {0, 1}, {0, 1}}));
+    CHECK(refused({values, categorical, false, 3, {0, 1}, {0}}));
+    CHECK(refused({values, categorical, false, 2, {0, 1}, {0, 2}}));
+    CHECK(refused({values, categorical, false, 4, {0, 1}, {0, 1}}));
+    CHECK(refused({values, categorical, false, 0, {}, {}}));
 }

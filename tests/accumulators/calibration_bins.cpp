@@ -80,3 +80,13 @@ TEST_CASE("decay scales calibration bins") {
     state.decay(0.5);
     CHECK(state == scaled);
 }
+
+TEST_CASE("saved calibration bins that cannot be are refused") {
+    using leeway::calibration_bin;
+    const calibration_bins state(2);
+    CHECK_FALSE(laws::refused(state, "bins", std::vector<calibration_bin>{{2, 1, 1}}));
+    CHECK(laws::refused(state, "bins", std::vector<calibration_bin>{}));
+    CHECK(laws::refused(state, "bins", std::vector<calibration_bin>{{-2, 1, 1}}));
+    CHECK(laws::refused(state, "bins", std::vector<calibration_bin>{{2, -1, 1}}));
+    CHECK(laws::refused(state, "bins", std::vector<calibration_bin>{{2, 1, laws::not_a_number}}));
+}

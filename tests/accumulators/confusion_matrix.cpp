@@ -114,3 +114,15 @@ TEST_CASE("decay scales a confusion matrix") {
     CHECK(state == scaled);
     CHECK_THROWS_AS(state.decay(-0.1), std::invalid_argument);
 }
+
+TEST_CASE("a saved confusion matrix that cannot be is refused") {
+    const confusion_matrix state(2);
+    CHECK_FALSE(laws::refused(state, "cells", std::vector<double>{1, 2, 3, 4}));
+    CHECK(laws::refused(state, "cells", std::vector<double>{1, 2, -3, 4}));
+    CHECK(laws::refused(state, "cells", std::vector<double>{1, 2, laws::not_a_number, 4}));
+    CHECK(laws::refused(state, "cells", std::vector<double>{1, 2, 3}));
+    CHECK(laws::refused(state, "classes", std::uint64_t{0}));
+    CHECK(laws::refused(state, "classes", std::uint64_t{3}));
+    CHECK(laws::refused(state, "classes", (std::uint64_t{1} << 63) + 2));  // its square is 4
+    CHECK(laws::refused(state, "squared_weights", -1.0));
+}

@@ -27,3 +27,12 @@ TEST_CASE("counts tell missing, non-finite and valid values apart") {
     CHECK(state.missing() == 2);
     CHECK(state.non_finite() == 3);
 }
+
+TEST_CASE("saved counts that cannot be are refused") {
+    leeway::counts state;
+    state.update(1.0);
+    state.update(2.0);
+    CHECK_FALSE(laws::refused(state, "missing", std::uint64_t{2}));
+    CHECK(laws::refused(state, "missing", std::uint64_t{3}));
+    CHECK(laws::refused(state, "non_finite", ~std::uint64_t{0}));
+}

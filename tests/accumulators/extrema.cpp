@@ -39,3 +39,15 @@ TEST_CASE("extrema are the smallest and the largest finite value") {
     CHECK(state.rejected().missing == 1);
     CHECK(state.rejected().non_finite == 1);
 }
+
+TEST_CASE("saved extrema that cannot be are refused") {
+    leeway::extrema state;
+    CHECK(laws::refused(state, "rows", std::uint64_t{1}));
+    CHECK(laws::refused(state, "minimum", 1.0));
+    state.update(2.0);
+    CHECK_FALSE(laws::refused(state, "minimum", 1.0));
+    CHECK(laws::refused(state, "rows", std::uint64_t{0}));
+    CHECK(laws::refused(state, "minimum", 2.5));
+    CHECK(laws::refused(state, "minimum", -laws::infinite));
+    CHECK(laws::refused(state, "maximum", laws::not_a_number));
+}

@@ -160,3 +160,16 @@ TEST_CASE("decay scales every weight so far") {
     CHECK_THROWS_AS(state.decay(1.5), std::invalid_argument);
     CHECK_THROWS_AS(state.decay(laws::not_a_number), std::invalid_argument);
 }
+
+TEST_CASE("a saved histogram that cannot be is refused") {
+    const log_linear_histogram state(small);
+    std::vector<double> cells(small.cells(), 1.0);
+    CHECK_FALSE(laws::refused(state, "cells", cells));
+    cells[3] = -1;
+    CHECK(laws::refused(state, "cells", cells));
+    cells[3] = laws::not_a_number;
+    CHECK(laws::refused(state, "cells", cells));
+    CHECK(laws::refused(state, "cells", std::vector<double>(small.cells() - 1, 1.0)));
+    CHECK(laws::refused(state, "layout", log_linear_layout{3, -3, 2, true}));
+    CHECK(laws::refused(log_linear_histogram(small), "rejected", small));
+}

@@ -1,10 +1,14 @@
 #include "leeway/accumulators/log_linear_layout.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
+#include <string>
+#include <utility>
 #include <vector>
 
+#include "leeway/accumulators/log_linear_histogram.hpp"
 #include "leeway/core/random.hpp"
 #include "leeway/core/state_file.hpp"
 #include "support/catch.hpp"
@@ -21,6 +25,19 @@ const std::vector<log_linear_layout> layouts{
     {3, -1022, 1023, true},   {3, -1022, 1023, false},
     {16, -2, 2, true},        {5, 1023, 1023, false},
     {5, -1022, -1022, true},
+};
+
+/// A layout's fields with any values.
+struct forged_layout {
+    int mantissa_bits, min_exponent, max_exponent;
+    bool negative;
+    template <class Self, class Visitor>
+    static void fields(Self& self, Visitor&& visit) {
+        visit("mantissa_bits", self.mantissa_bits);
+        visit("min_exponent", self.min_exponent);
+        visit("max_exponent", self.max_exponent);
+        visit("negative", self.negative);
+    }
 };
 
 }  // namespace
@@ -125,4 +142,26 @@ TEST_CASE("an impossible layout is refused") {
     CHECK_THROWS_AS(log_linear_layout(7, 0, 1024, true), std::invalid_argument);
     CHECK_THROWS_AS(log_linear_layout(7, 1, 0, true), std::invalid_argument);
     CHECK_THROWS_AS(log_linear_layout(16, -1022, 1023, false), std::invalid_argument);
+}
+
+TEST_CASE("a saved layout that cannot be is refused") {
+    const leeway::log_linear_histogram state(log_linear_layout{2, -3, 2, true});
+    const auto refused = [&](int bits, int low, int high) {
+        leeway::detail::byte_writer out;
+        leeway::detail::begin_file(out, leeway::log_linear_histogram::kind, 0);
+        out("layout", forged_layout{bits, low, high, true});
+        out("cells", std::vector<double>(state.cells().begin(), state.cells().end()));
+        out("rejected", leeway::rejections{});
+        const auto bytes = leeway::detail::end_file(std::move(out));
+        const auto read = leeway::from_bytes<leeway::log_linear_histogram>(bytes);
+        return !read && read.error().where.find("layout") != std::string::npos;
+    };
+    CHECK(refused(-1, -3, 2));
+    CHECK(refused(17, -3, 2));
+    CHECK(refused(2, -1023, 2));
+    CHECK(refused(2, -3, 1024));
+    CHECK(refused(2, 3, 2));
+    CHECK(refused(16, -1022, 1023));
+    CHECK(refused(2, std::numeric_limits<int>::min(), std::numeric_limits<int>::max()));
+    CHECK_FALSE(refused(2, -3, 2));
 }

@@ -159,3 +159,17 @@ TEST_CASE("a mean loss without rows has no mean") {
     state.update({1, 1.5});
     CHECK(state.rejected().range == 1);
 }
+
+TEST_CASE("a saved mean loss that cannot be is refused") {
+    using leeway::compensated_sum;
+    mean_loss<loss::squared_error> state;
+    state.update({1, 2});
+    compensated_sum below;
+    below.add(-1);
+    CHECK_FALSE(laws::refused(state, "sum", compensated_sum()));
+    CHECK(laws::refused(state, "sum", below));
+    CHECK(laws::refused(state, "squares", below));
+    CHECK(laws::refused(state, "shift", -1.0));
+    CHECK(laws::refused(state, "shift", laws::infinite));
+    CHECK(laws::refused(state, "shift", laws::not_a_number));
+}

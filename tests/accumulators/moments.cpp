@@ -1,5 +1,6 @@
 #include "leeway/accumulators/moments.hpp"
 
+#include <array>
 #include <cmath>
 #include <limits>
 #include <string_view>
@@ -78,6 +79,23 @@ TEST_CASE("moments survive hostile bytes") {
     for (const double x : {3.0, 4.0, 8.5, laws::not_a_number}) state.update(x);
     laws::hostile_bytes(state);
     laws::hostile_bytes(moments(2.0));
+}
+
+TEST_CASE("saved moments that cannot be are refused") {
+    using leeway::compensated_sum;
+    moments state;
+    state.update(1.0);
+    const auto powers = [](double second, double fourth) {
+        std::array<compensated_sum, 4> sums;
+        sums[1].add(second);
+        sums[3].add(fourth);
+        return sums;
+    };
+    CHECK_FALSE(laws::refused(state, "power", powers(1, 1)));
+    CHECK(laws::refused(state, "power", powers(-1, 1)));
+    CHECK(laws::refused(state, "power", powers(1, -1)));
+    CHECK(laws::refused(state, "shift", laws::infinite));
+    CHECK(laws::refused(state, "shift", laws::not_a_number));
 }
 
 TEST_CASE("moments reach the certified digits") {

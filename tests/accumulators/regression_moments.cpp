@@ -92,3 +92,22 @@ TEST_CASE("an error that overflows is refused, and the target with it") {
         return other;
     }());
 }
+
+TEST_CASE("saved regression moments that cannot be are refused") {
+    regression_moments state;
+    state.update({1, 3});
+    leeway::moments other(0.0);
+    CHECK(laws::refused(state, "error", other));  // no rows
+    other.update(5.0);
+    CHECK_FALSE(laws::refused(state, "error", other));
+    CHECK(laws::refused(state, "error", leeway::moments(1.0)));
+    leeway::moments elsewhere(1.0);
+    elsewhere.update(5.0);
+    CHECK(laws::refused(state, "error", elsewhere));  // not about zero
+    other.reset();
+    other.update({5.0, 2.0});
+    CHECK(laws::refused(state, "error", other));  // another weight
+    leeway::compensated_sum below;
+    below.add(-1);
+    CHECK(laws::refused(state, "cross_second", below));
+}

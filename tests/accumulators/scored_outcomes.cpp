@@ -87,3 +87,20 @@ TEST_CASE("a weight that is refused or absent does not open a column of weights"
     CHECK(batch.rejected().weight == 1);
     CHECK(batch.rejected().label == 1);
 }
+
+TEST_CASE("saved outcomes that cannot be are refused") {
+    scored_outcomes state;
+    state.update({1, 0.5});
+    state.update({0, 0.25});
+    using labels = std::vector<std::int32_t>;
+    using numbers = std::vector<double>;
+    CHECK_FALSE(laws::refused(state, "labels", labels{0, 0}));
+    CHECK(laws::refused(state, "labels", labels{0, 2}));
+    CHECK(laws::refused(state, "labels", labels{0}));
+    CHECK(laws::refused(state, "labels", labels{0, 0, 1}));
+    CHECK(laws::refused(state, "scores", numbers{0.5, laws::not_a_number}));
+    CHECK(laws::refused(state, "weights", numbers{1}));
+    CHECK(laws::refused(state, "weights", numbers{1, -1}));
+    CHECK(laws::refused(state, "weights", numbers{1, 0}));
+    CHECK_FALSE(laws::refused(state, "weights", numbers{1, 2}));
+}

@@ -57,7 +57,8 @@ TEST_CASE("mean_e_detector obeys the laws of a change detector") {
                                                                             .direction = direction,
                                                                             .levels = {0, 1}});
                                                 },
-                                                flags(0.2, 300, 1), flags(0.6, 300, 2), one_flag});
+                                                flags(0.2, 300, 1), flags(0.6, 300, 2), one_flag,
+                                                3});
     }
     laws::change_detector<mean_e_detector>({[] {
                                                 return mean_e_detector({.reference_mean = 0.5,
@@ -67,7 +68,7 @@ TEST_CASE("mean_e_detector obeys the laws of a change detector") {
                                                                         .lifetime = true,
                                                                         .levels = {0, 1}});
                                             },
-                                            flags(0.5, 300, 1), flags(0.1, 300, 2), one_flag});
+                                            flags(0.5, 300, 1), flags(0.1, 300, 2), one_flag, 3});
 }
 
 TEST_CASE("mean_e_detector: evidence follows the definition") {

@@ -162,19 +162,20 @@ std::vector<std::uint64_t> one_value(const shape_e_detector& detector, double va
 
 TEST_CASE("shape_e_detector obeys the laws of a change detector") {
     laws::change_detector<shape_e_detector>({[] { return shape_e_detector(uneven()); },
-                                             normals(300, 1), normals(300, 2, 1.5), one_value});
+                                             normals(300, 1), normals(300, 2, 1.5), one_value, 7});
     laws::change_detector<shape_e_detector>(
         {[] {
              return shape_e_detector(
                  uneven(),
                  {.leeway_psi = 0.02, .false_alarm_every = 1e4, .lifetime = true, .panel = 20});
          },
-         normals(300, 1), normals(300, 2, 2), one_value});
+         normals(300, 1), normals(300, 2, 2), one_value, 101});
     laws::change_detector<shape_e_detector>(
         {[] {
              return shape_e_detector(categories({500, 300, 150, 50}));
          },
-         codes({0.5, 0.3, 0.15, 0.05}, 300, 1), codes({0.1, 0.3, 0.15, 0.45}, 300, 2), one_value});
+         codes({0.5, 0.3, 0.15, 0.05}, 300, 1), codes({0.1, 0.3, 0.15, 0.45}, 300, 2), one_value,
+         7});
 }
 
 TEST_CASE("shape_e_detector: the first polynomial of equal bins is the known line") {

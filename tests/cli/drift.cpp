@@ -164,6 +164,27 @@ TEST_CASE("drift: missing and infinite values are counted apart") {
     CHECK(x["non_finite_current"].number() == 2);
 }
 
+TEST_CASE("drift: missing cells are a bin of the stability index, of either kind") {
+    const scratch dir;
+    std::string before = "c,n\n";
+    for (int i = 0; i < 100; ++i) before += "a,1\nb,2\n";
+    std::string after = before;
+    for (int i = 0; i < 100; ++i) after += "NA,NA\n";
+    dir.file("a.csv", before);
+    dir.file("b.csv", after);
+    const json found = compared(dir, "a.csv b.csv");
+    // Three bins: 100, 100, 0 of 200 against 100, 100, 100 of 300, a half added to each.
+    const double p[] = {100.5 / 201.5, 100.5 / 201.5, 0.5 / 201.5};
+    double index = 0;
+    for (const double share : p) index += (1 / 3.0 - share) * std::log(1 / 3.0 / share);
+    for (const std::string column : {"c", "n"}) {
+        INFO(column);
+        CHECK(look_up(found, "columns." + column + ".tests.population_stability_index.statistic")
+                  .number() == Approx(index).epsilon(1e-12));
+        CHECK(look_up(found, "columns." + column + ".tests.chi_squared.statistic").number() == 0);
+    }
+}
+
 TEST_CASE("drift: a saved reference on either side uses its frozen bins, with a band") {
     const scratch dir;
     dir.file("a.csv", rows(1, 5'000, 0, "abc"));

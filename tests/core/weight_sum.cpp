@@ -1,5 +1,8 @@
 #include "leeway/core/weight_sum.hpp"
 
+#include <cstdint>
+#include <string_view>
+
 #include "leeway/core/random.hpp"
 #include "support/catch.hpp"
 
@@ -40,4 +43,35 @@ TEST_CASE("a sum of weights keeps its digits, merged or not") {
         CHECK(sum.value() == Approx(static_cast<double>(exact)).epsilon(1e-16).scale(0));
         CHECK(sum.squares() == Approx(static_cast<double>(squares)).epsilon(1e-15).scale(0));
     }
+}
+
+TEST_CASE("weights that cannot be have a defect") {
+    weight_sum one;
+    one.add(2);
+    CHECK(one.defect().empty());
+    // Every field in turn is set to what the others contradict.
+    struct setter {
+        std::string_view field;
+        double value;
+        void operator()(std::string_view name, std::uint64_t& count) const {
+            if (name == field) count = static_cast<std::uint64_t>(value);
+        }
+        void operator()(std::string_view name, leeway::compensated_sum& sum) const {
+            if (name != field) return;
+            sum.reset();
+            sum.add(value);
+        }
+    };
+    const auto defect_with = [&](std::string_view field, double value) {
+        weight_sum changed = one;
+        weight_sum::fields(changed, setter{field, value});
+        return !changed.defect().empty();
+    };
+    CHECK(defect_with("rows", 0));
+    CHECK(defect_with("uneven_rows", 2));
+    CHECK(defect_with("uneven_rows", 0));
+    CHECK(defect_with("sum", 0));
+    CHECK(defect_with("sum", -1));
+    CHECK(defect_with("squares", -1));
+    CHECK_FALSE(defect_with("sum", 3));
 }

@@ -67,6 +67,9 @@ A filled(const Make& make_empty, const rows_of<A>& rows) {
 template <class A>
 bool agree(const A& a, const A& b, const promise<A>& promised) {
     if (promised.tolerance == 0) return a == b;
+    if constexpr (requires { a.rejected() == b.rejected(); }) {
+        if (!(a.rejected() == b.rejected())) return false;
+    }
     return close(promised.readings(a), promised.readings(b), promised.tolerance);
 }
 
@@ -75,7 +78,12 @@ bool agree(const A& a, const A& b, const promise<A>& promised) {
 /// merge: identity, commutativity, associativity; any split of the stream, merged in any order,
 /// equals one pass.
 template <class A, class Make>
-void merging(const Make& make_empty, const detail::rows_of<A>& rows, const promise<A>& promised) {
+void merging(const Make& make_empty, const detail::rows_of<A>& good, const promise<A>& promised) {
+    detail::rows_of<A> rows = good;
+    for (const auto& bad : bad_rows(good.front())) {  // what was refused merges too
+        rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(rows.size() / 7), bad.row);
+        rows.push_back(bad.row);
+    }
     const A whole = detail::filled<A>(make_empty, rows);
 
     A with_empty = whole;
@@ -127,29 +135,35 @@ void merging(const Make& make_empty, const detail::rows_of<A>& rows, const promi
 template <class A, class Make>
 void batching(const Make& make_empty, const detail::rows_of<A>& good, const promise<A>& promised) {
     using sample = typename A::sample_type;
-    detail::rows_of<A> rows = good;
-    const auto bad = bad_rows(good.front());
-    for (std::size_t i = 0; i < bad.size(); ++i) {  // in a few places, so that clean blocks remain
-        rows.insert(rows.begin() + static_cast<std::ptrdiff_t>((i * 997 + 40) % rows.size()),
-                    bad[i].row);
+    // Clean, with bad values alone (no column of weights, so that the fast path meets them), and
+    // with every kind of bad row; few of them, so that clean blocks remain.
+    detail::rows_of<A> bad_values = good, all_bad = good;
+    std::size_t at = 40;
+    for (const auto& bad : bad_rows(good.front())) {
+        all_bad.insert(all_bad.begin() + static_cast<std::ptrdiff_t>(at), bad.row);
+        if constexpr (weighted<sample>) {
+            if (bad.row.weight == 1) {
+                bad_values.insert(bad_values.begin() + static_cast<std::ptrdiff_t>(at), bad.row);
+            }
+        }
+        at = (at + 997) % good.size();
     }
-    for (const bool spoiled : {false, true}) {
-        const detail::rows_of<A>& all = spoiled ? rows : good;
+    for (const detail::rows_of<A>& all : {good, bad_values, all_bad}) {
         const A singles = detail::filled<A>(make_empty, all);
         for (const bool weights : {false, true}) {
-            CAPTURE(spoiled, weights);
+            CAPTURE(all.size() - good.size(), weights);
             A batch = make_empty();
             batch.update(columns<sample>(all, weights).view());
             CHECK(detail::agree(batch, singles, promised));
 
             A pieces = make_empty();
             const std::size_t lengths[] = {0, 1, 2, 7, 63, 64, 65, 255, 256, 257, 1023, 1024, 1025};
-            for (std::size_t at = 0, k = 0; at < all.size(); ++k) {
-                const std::size_t length = std::min(lengths[k % 13], all.size() - at);
-                const auto first = all.begin() + static_cast<std::ptrdiff_t>(at);
+            for (std::size_t from = 0, k = 0; from < all.size(); ++k) {
+                const std::size_t length = std::min(lengths[k % 13], all.size() - from);
+                const auto first = all.begin() + static_cast<std::ptrdiff_t>(from);
                 const detail::rows_of<A> piece(first, first + static_cast<std::ptrdiff_t>(length));
                 pieces.update(columns<sample>(piece, weights).view());
-                at += length;
+                from += length;
             }
             CHECK(detail::agree(pieces, singles, promised));
         }

@@ -10,6 +10,8 @@
 #include <limits>
 #include <vector>
 
+#include "laws/allocation_meter.hpp"
+#include "laws/hostile_bytes.hpp"
 #include "leeway/core/concepts.hpp"
 #include "leeway/core/random.hpp"
 #include "leeway/core/state_file.hpp"
@@ -46,6 +48,8 @@ struct change_detector_case {
     std::vector<double> loud;   ///< one on which it finds drift
     /// The batch that holds this one value; empty where the detector takes no batches of counts.
     std::function<std::vector<std::uint64_t>(const D&, double)> counts_of_one;
+    /// See hostile_bytes: above 1 where a detector is slow to make.
+    std::size_t byte_stride{1};
 };
 
 namespace detail {
@@ -109,6 +113,26 @@ void change_detector(const change_detector_case<D>& given) {
         CHECK(detail::trace(used, given.loud) == detail::trace(other, given.loud));
     }
     {
+        INFO("law: seeing values allocates nothing");
+        D busy = given.make();
+        std::vector<std::uint64_t> counts;
+        if (given.counts_of_one) {
+            counts = given.counts_of_one(busy, given.loud.front());
+            counts.front() += 5;
+        }
+        const allocation_span span;
+        for (const double value : given.loud) busy.update(value);
+        for (const double value : {std::nan(""), std::numeric_limits<double>::max()})
+            busy.update(value);
+        if constexpr (requires { busy.update_counts(counts); }) {
+            if (given.counts_of_one) busy.update_counts(counts);
+        }
+        (void)busy.status();
+        busy.reset();
+        const std::uint64_t calls = span.calls();
+        CHECK(calls == 0);
+    }
+    {
         INFO("law: a batch equals its samples one by one");
         D batch = given.make();
         batch.update(given.loud);
@@ -125,16 +149,8 @@ void change_detector(const change_detector_case<D>& given) {
         CHECK(*loaded == kept);
     }
     {
-        INFO("law: bytes that are cut or changed are refused");
-        const auto bytes = leeway::to_bytes(detail::fed(fresh, given.quiet));
-        for (std::size_t length = 0; length < bytes.size(); length += 1 + length / 16) {
-            CHECK_FALSE(leeway::from_bytes<D>(std::span(bytes).first(length)));
-        }
-        for (std::size_t at = 0; at < bytes.size(); at += 1 + at / 16) {
-            auto changed = bytes;
-            changed[at] ^= std::byte{0x40};
-            CHECK_FALSE(leeway::from_bytes<D>(changed));
-        }
+        INFO("law: bytes from outside give an error or a sound detector");
+        hostile_bytes(detail::fed(fresh, given.quiet), given.byte_stride);
     }
     {
         INFO("law: two detectors share nothing");

@@ -7,6 +7,8 @@
 #include <limits>
 #include <span>
 #include <stdexcept>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "laws/allocation_meter.hpp"
@@ -24,6 +26,46 @@ inline void reseal(std::vector<std::byte>& bytes) {
     const std::size_t body = bytes.size() - 8;
     const std::uint64_t sum = leeway::fnv1a(std::span<const std::byte>(bytes).first(body));
     for (std::size_t i = 0; i < 8; ++i) bytes[body + i] = static_cast<std::byte>(sum >> (8 * i));
+}
+
+namespace detail {
+
+template <class Value>
+struct replacing_visitor {
+    leeway::detail::byte_writer& out;
+    std::string_view name;
+    const Value& value;
+    std::size_t replaced{0};
+
+    template <class T>
+    void operator()(std::string_view field, const T& kept) {
+        if (field == name) {
+            out(field, value);
+            ++replaced;
+        } else {
+            out(field, kept);
+        }
+    }
+};
+
+}  // namespace detail
+
+/// A well-formed file of the state in which one of its own fields holds another value.
+template <class S, class Value>
+std::vector<std::byte> forged(const S& state, std::string_view field, const Value& value) {
+    leeway::detail::byte_writer out;
+    leeway::detail::begin_file(out, S::kind, leeway::detail::reference_id_of(state));
+    detail::replacing_visitor<Value> visitor{out, field, value};
+    S::fields(state, visitor);
+    REQUIRE(visitor.replaced == 1);
+    return leeway::detail::end_file(std::move(out));
+}
+
+/// Whether such a file is refused, by a sentence.
+template <class S, class Value>
+bool refused(const S& state, std::string_view field, const Value& value) {
+    const auto read = leeway::from_bytes<S>(forged(state, field, value));
+    return !read && !read.error().what.empty();
 }
 
 namespace detail {
