@@ -37,6 +37,7 @@
 #include "leeway/core/state_bytes.hpp"
 #include "leeway/core/state_file.hpp"
 #include "leeway/core/version.hpp"
+#include "leeway/core/weight_sum.hpp"
 #include "leeway/drift/chi_squared.hpp"
 #include "leeway/drift/kolmogorov_smirnov.hpp"
 #include "leeway/drift/population_stability_index.hpp"

@@ -33,7 +33,7 @@ TEST_CASE("log loss at the ends of the scale") {
     CHECK(loss::logarithmic{}({.label = 0, .score = 1e-20}) == Approx(1e-20).epsilon(1e-15));
 }
 
-TEST_CASE("the probability losses take scores in [0, 1] only") {
+TEST_CASE("the probability losses take scores from 0 to 1 only") {
     leeway::rejections rejected;
     CHECK(loss::brier::accepts({1, 0.0}, rejected));
     CHECK(loss::brier::accepts({1, 1.0}, rejected));

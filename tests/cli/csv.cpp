@@ -215,7 +215,7 @@ TEST_CASE("columns: numeric while every present cell is a number, else text") {
     CHECK(none.present() == 0);
 }
 
-TEST_CASE("rows count from 0 below the header; lines survive breaks inside quotes") {
+TEST_CASE("rows count from 0 below the header and lines survive breaks inside quotes") {
     const scratch dir;
     const auto path = dir.file("f.csv", "a,b\n0,x\n1,\"y\n\ny\"\n\n2,z\n3,w\n");
     auto file = reader::open(path);

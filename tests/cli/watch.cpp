@@ -194,7 +194,7 @@ TEST_CASE("watch: standard input is followed row by row") {
     CHECK(std::system(("cd '" + dir.path().string() + "' && " + live).c_str()) == 0);
 }
 
-TEST_CASE("watch: columns may come in another order; those the reference needs must be there") {
+TEST_CASE("watch: columns may come in another order, those the reference needs must be there") {
     const scratch dir;
     dir.file("train.csv", "a,b\n1,x\n2,y\n3,x\n1,y\n");
     REQUIRE(run_leeway(dir, "reference train.csv --out r.leeway").code == 0);

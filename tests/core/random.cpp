@@ -35,7 +35,7 @@ TEST_CASE("the same seed gives the same numbers for ever") {
     CHECK(second == 5881210131331364753ULL);
 }
 
-TEST_CASE("uniform numbers are multiples of 2^-53 in [0, 1) with the right moments") {
+TEST_CASE("uniform numbers are multiples of 2^-53 with the right moments") {
     random_source random(5);
     double sum = 0, squares = 0;
     constexpr int n = 1'000'000;

@@ -43,7 +43,8 @@ struct mean_loss_kind {
 /// and sum w (l - K)^2 about K, the first loss, all compensated. A row whose loss is infinite is
 /// counted in infinite() and kept out of the sums; a row that the loss is not defined on is counted
 /// in rejected(). The mean is good to 1e-15 relative, the variance to 1e-15 mean / (standard
-/// deviation), which is plenty for an interval. mean() and variance() are NaN where undefined: the read-outs ask weight() first.
+/// deviation), which is plenty for an interval. mean() and variance() are NaN where undefined: the
+/// read-outs ask weight() first.
 ///
 /// Cost: a few ns a row; a batch of squared or absolute errors runs at memory speed. 200 bytes.
 /// Thread rule: one writer.
