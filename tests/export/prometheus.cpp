@@ -1,5 +1,7 @@
 #include "leeway/export/prometheus.hpp"
 
+#include <unistd.h>
+
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
@@ -19,7 +21,8 @@ namespace {
 /// The linter's exit code: 0 clean, 1 does not parse, 3 lint; -1 where promtool is not installed.
 int promtool(const std::string& page) {
     if (std::system("command -v promtool >/dev/null 2>&1") != 0) return -1;
-    const std::string path = std::string(LEEWAY_BINARY_DIR) + "/promtool_page.txt";
+    const std::string path =
+        std::string(LEEWAY_BINARY_DIR) + "/promtool_page." + std::to_string(::getpid()) + ".txt";
     std::ofstream(path, std::ios::binary) << page;
     const std::string command = "promtool check metrics < '" + path + "' >/dev/null 2>&1";
     const int status = std::system(command.c_str());
