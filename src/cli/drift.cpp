@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <functional>
 #include <future>
 #include <thread>
 
@@ -194,8 +195,12 @@ std::string as_text(const drift_side& reference, const drift_side& current,
         const auto& stability = column.test("population_stability_index");
         return stability.defined() ? stability.statistic : -1.0;
     };
-    std::stable_sort(worst_first.begin(), worst_first.end(),
-                     [&](const auto* a, const auto* b) { return effect(*a) > effect(*b); });
+    // Equal effects keep the order of the file: the pointers go into one vector.
+    std::sort(worst_first.begin(), worst_first.end(), [&](const auto* a, const auto* b) {
+        const double left = effect(*a);
+        const double right = effect(*b);
+        return left != right ? left > right : std::less<>{}(a, b);
+    });
 
     using align = detail::text_table::align;
     detail::text_table table({{"column", align::left},
