@@ -19,6 +19,7 @@ constexpr std::size_t most_recorders = 65535;  // 16 bits of a ticket
 constexpr int sequence_bits = 48;
 constexpr std::uint64_t sequence_mask = (std::uint64_t{1} << sequence_bits) - 1;
 constexpr std::size_t alarms_kept = 256;
+constexpr std::uint64_t enough_pairs = 200;  // for an autocorrelation with an error of 0.07
 
 monitor_options checked(monitor_options options) {
     constexpr std::string_view where = "monitor_options";
@@ -354,9 +355,8 @@ std::string monitor_core::explanation_of(const watched& channel) const {
 /// Of the rows before the evidence began to rise, where there are enough of them: a drift of the
 /// mean looks like autocorrelation when rows from both of its sides are mixed.
 estimate monitor_core::lag_one_of(const watched& channel) const {
-    constexpr std::uint64_t enough = 200;
     evidence_window::part rows = channel.window.before;
-    if (rows.pairs < enough) {
+    if (rows.pairs < enough_pairs) {
         const evidence_window::part& since = channel.window.since;
         rows.add(since.counts, since.products, since.pairs);
     }
@@ -381,11 +381,12 @@ estimate monitor_core::reference_lag_one_of(const watched& channel) const {
                                 : estimate{undefined::too_little_data, n};
 }
 
-/// The stream decides; while it is too short to, the reference does.
+/// The stream decides; where it cannot, too short or stuck at one value, the reference does.
 bool monitor_core::void_of(const watched& channel) const {
     const estimate current = lag_one_of(channel);
-    const estimate used = current.weight() >= 200 ? current : reference_lag_one_of(channel);
-    if (!used || !(used.weight() > 0)) return false;
+    const estimate used =
+        current && current.weight() >= enough_pairs ? current : reference_lag_one_of(channel);
+    if (!used) return false;
     return used.value() - 3 / std::sqrt(used.weight()) > options_.autocorrelation_limit;
 }
 

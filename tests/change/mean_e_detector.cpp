@@ -68,7 +68,7 @@ TEST_CASE("mean_e_detector obeys the laws of a change detector") {
                                                                         .lifetime = true,
                                                                         .levels = {0, 1}});
                                             },
-                                            flags(0.5, 300, 1), flags(0.1, 300, 2), one_flag, 3});
+                                            flags(0.5, 300, 1), flags(0.1, 300, 2), one_flag, 7});
 }
 
 TEST_CASE("mean_e_detector: evidence follows the definition") {

@@ -162,7 +162,7 @@ std::vector<std::uint64_t> one_value(const shape_e_detector& detector, double va
 
 TEST_CASE("shape_e_detector obeys the laws of a change detector") {
     laws::change_detector<shape_e_detector>({[] { return shape_e_detector(uneven()); },
-                                             normals(300, 1), normals(300, 2, 1.5), one_value, 7});
+                                             normals(300, 1), normals(300, 2, 1.5), one_value, 23});
     laws::change_detector<shape_e_detector>(
         {[] {
              return shape_e_detector(
