@@ -247,7 +247,12 @@ void monitor_core::look(time_point now) {
                 options_.false_alarm_every,
                 [&](std::size_t index) { raise_alarm(index, panel, now); });
     for (std::size_t i = 0; i < watched_.size(); ++i) {
-        if (named_[i] == 0) watched_[i].window.note(evidence_[i], delta_.rows(), rows_in_all_);
+        // A look that brought nothing says nothing of what is usual.
+        const std::uint64_t fresh =
+            watched_[i].kind == channel_kind::error ? delta_.outcomes().rows() : delta_.rows();
+        if (named_[i] == 0 && fresh > 0) {
+            watched_[i].window.note(evidence_[i], fresh, rows_in_all_);
+        }
     }
 }
 

@@ -56,7 +56,7 @@ class scorer {
     [[nodiscard]] leeway::recorder& recorder() noexcept { return recorder_; }
 
   private:
-    template <class>
+    template <Model Wrapped>
     friend class monitored;
 
     scorer(const M& model, leeway::recorder recorder)
@@ -71,8 +71,7 @@ class scorer {
 /// A model given by name is referred to and must outlive this; a temporary is moved in. Calling it
 /// directly is safe from any thread and costs an uncontended mutex; a serving thread takes its own
 /// scorer() instead, which has none. Thread rule: any thread.
-template <class M>
-requires Model<M>
+template <Model M>
 class monitored {
   public:
     using model_type = std::remove_reference_t<M>;
