@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t most_classes = 1000;
 constexpr std::size_t most_slices = 1000;
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string out = "'";
     return out.append(text.substr(0, 40)).append("'");
 }
@@ -26,7 +26,7 @@ std::string listed(const std::vector<std::string>& texts) {
     std::string out;
     for (std::size_t i = 0; i < texts.size() && i < most; ++i) {
         if (i > 0) out += i + 1 == texts.size() ? " and " : ", ";
-        out += quoted(texts[i]);
+        out += in_quotes(texts[i]);
     }
     if (texts.size() > most) out += ", ... (" + std::to_string(texts.size()) + " in all)";
     return out;
@@ -69,8 +69,8 @@ std::vector<std::string> binary_classes(const evaluate_options& options, const s
                                         const csv::column& label, const csv::column* prediction) {
     const auto seen = seen_in(label, prediction);
     const std::string where =
-        file + ": column " + quoted(options.label) +
-        (prediction == nullptr ? " holds " : " or " + quoted(options.prediction) + " holds ");
+        file + ": column " + in_quotes(options.label) +
+        (prediction == nullptr ? " holds " : " or " + in_quotes(options.prediction) + " holds ");
     if (seen.size() > 2) {
         throw failure(where + std::to_string(seen.size()) + " classes (" + listed(seen) +
                       "), expected two; use --task multiclass");
@@ -88,7 +88,7 @@ std::vector<std::string> binary_classes(const evaluate_options& options, const s
     const std::string positive = csv::category_text(options.positive);
     if (seen.size() == 2 && position(seen, positive) == 2) {
         throw failure(where + listed(seen) + ", expected --positive to be one of them, not " +
-                      quoted(options.positive));
+                      in_quotes(options.positive));
     }
     std::string negative = positive == "0" ? "1" : "0";
     for (const auto& name : seen) {
@@ -131,7 +131,7 @@ class_columns match_scores(const std::string& file, std::vector<std::string> cla
         if (found.empty()) continue;
         if (found.size() > 1 || taken[found[0]]) {
             throw failure(file + ": the columns of --score do not tell which is for class " +
-                          quoted(classes[c]) + " (" + listed(columns) +
+                          in_quotes(classes[c]) + " (" + listed(columns) +
                           "); name each column as its class");
         }
         taken[found[0]] = true;
@@ -162,7 +162,7 @@ class_columns match_scores(const std::string& file, std::vector<std::string> cla
 void read_slices(outcomes& made, csv::column& column) {
     column.make_text();
     if (column.categories.size() > most_slices) {
-        throw failure(made.file + ": column " + quoted(column.name) + " has " +
+        throw failure(made.file + ": column " + in_quotes(column.name) + " has " +
                       std::to_string(column.categories.size()) +
                       " distinct values, expected at most " + std::to_string(most_slices) +
                       " for --slice");
@@ -312,7 +312,7 @@ outcomes read_outcomes(const evaluate_options& options, progress& shown) {
             }
             made.classes = seen_in(label, prediction);
             if (made.classes.size() > most_classes) {
-                throw failure(made.file + ": column " + quoted(options.label) + " holds " +
+                throw failure(made.file + ": column " + in_quotes(options.label) + " holds " +
                               std::to_string(made.classes.size()) + " classes, expected at most " +
                               std::to_string(most_classes) +
                               " (is it a number to be predicted? use --task regression)");

@@ -58,7 +58,7 @@ TEST_CASE("mean_e_detector obeys the laws of a change detector") {
                                                                             .levels = {0, 1}});
                                                 },
                                                 flags(0.2, 300, 1), flags(0.6, 300, 2), one_flag,
-                                                3});
+                                                7});
     }
     laws::change_detector<mean_e_detector>({[] {
                                                 return mean_e_detector({.reference_mean = 0.5,

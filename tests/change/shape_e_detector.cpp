@@ -175,7 +175,7 @@ TEST_CASE("shape_e_detector obeys the laws of a change detector") {
              return shape_e_detector(categories({500, 300, 150, 50}));
          },
          codes({0.5, 0.3, 0.15, 0.05}, 300, 1), codes({0.1, 0.3, 0.15, 0.45}, 300, 2), one_value,
-         7});
+         23});
 }
 
 TEST_CASE("shape_e_detector: the first polynomial of equal bins is the known line") {

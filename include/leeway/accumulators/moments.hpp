@@ -33,9 +33,9 @@ namespace leeway::inline v0 {
 ///
 /// Error: a term's rounding is relative to its own size, so the variance is exact to about
 /// eps (1 + r^2) with r = |mean - K| / (standard deviation). For K = the first value r is seldom
-/// above 3. Cost: about 5 ns a value, 208 bytes. Thread rule: one writer. Source: T. Chan, G.
-/// Golub, R. LeVeque, "Algorithms for computing the sample variance: analysis and
-/// recommendations", The American Statistician 37 (1983), section on shifted data.
+/// above 3. Cost: about 6 ns a value, 1.3 ns in a batch; 168 bytes. Thread rule: one writer.
+/// Source: T. Chan, G. Golub, R. LeVeque, "Algorithms for computing the sample variance: analysis
+/// and recommendations", The American Statistician 37 (1983), section on shifted data.
 class moments {
   public:
     using sample_type = weighted_value;

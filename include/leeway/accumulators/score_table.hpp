@@ -19,8 +19,8 @@ namespace leeway::inline v0 {
 /// a NaN or infinite score or a bad weight are counted in rejected(). Merging over different
 /// layouts raises.
 ///
-/// Memory: two tables of the layout, 1 MiB for log_linear_layout::any() (any real score), 48 KiB
-/// for probabilities(). Cost: about 1.5 ns a row while the tables stay in cache. Thread rule: one
+/// Memory: two tables of the layout, 1 MiB for log_linear_layout::any() (any real score), 50 KiB
+/// for probabilities(). Cost: about 2 ns a row while the tables stay in cache. Thread rule: one
 /// writer.
 class score_table {
   public:

@@ -61,12 +61,13 @@ struct leading_bet {
 /// the polynomials in the bin's middle rank, orthonormal under p over the regular bins and 0
 /// elsewhere (location, scale, skew, tails). For phi = +phi_j and -phi_j and f_i = 0.9 0.6^i, i = 0
 /// .. 5:
-///     e_b = 1 + l_b (phi(bin) - eps),   l_b = f_i / (eps - min phi)     >= 0.1, mean <= 1
+///     e_b = 1 + l_b (phi(bin) - eps),   l_b = f_i / (eps - min phi)
 ///     M_b = (M_b + 1) e_b;              evidence = mean of the M_b
 ///     drift when evidence >= A   =>  E[samples until a false alarm] >= A
-/// *Categories*: the same with phi the indicator of one category, up and down. Missing, non-finite
-/// and unseen values are single bins of every feature: bets up, and down where the reference has
-/// some.
+/// e_b is at least 0.1 and its expectation is at most 1 while E[phi] <= eps.
+/// *Categories*: the same with phi the indicator of one category, f = 0.9 .. 0.003 upward and 0.9
+/// .. 0.11 downward. Missing, non-finite and unseen values are single bins of every feature: bets
+/// up, and down where the reference has some.
 ///
 /// eps is the largest mean of phi that is not to alarm: the larger of
 /// - the margin for the reference's finite size: as in mean_e_detector for the polynomials, the
@@ -80,9 +81,10 @@ struct leading_bet {
 ///
 /// Every double has a bin, so no value is refused. Status: drift stays until reset(); warning while
 /// evidence >= A / 10 (at most once in A / 10). Lifetime mode as in mean_e_detector.
-/// Cost: numeric: 60 multiply-adds a value, about 0.5 us a flush of counts, 13 kB of tables shared
-/// by copies, 0.5 kB of state. Categories: 10 bets each, O(1) a bet. Construction: well below 1 ms.
-/// No allocation after construction. Thread rule: one writer. Order matters, so there is no merge;
+/// Cost: numeric: 60 multiply-adds (about 21 ns) a value, 0.6 us a flush of counts, 13 kB of tables
+/// shared by copies, 0.6 kB of state; with 65 categories 670 bets, 0.5 us a value, 3 us a flush.
+/// Construction: 10 us, with a leeway 0.2 ms, with 65 categories and a leeway 1 ms. No allocation
+/// after it. Thread rule: one writer. Order matters, so there is no merge;
 /// merge the counts and flush them here.
 /// Source: as mean_e_detector; polynomials on the probability integral transform: J. Neyman,
 /// "Smooth test for goodness of fit", Skandinavisk Aktuarietidskrift 20 (1937).
