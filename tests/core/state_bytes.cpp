@@ -200,6 +200,22 @@ TEST_CASE("types and lengths are checked before content is read") {
     CHECK((read_words<std::array<double, 2>>(list, {2, 5, 5})));
 }
 
+TEST_CASE("a length may not reach beyond its own field") {
+    // The last field's length, one to eight bytes more than is left: what follows is the checksum.
+    for (std::uint64_t more = 1; more <= 8; ++more) {
+        const auto bytes = forged("one_field", [&](leeway::detail::byte_writer& out) {
+            out.u16(5);
+            out.raw("value");
+            out.u8(4);  // text
+            out.u64(3 + more);
+            out.raw("abc");
+        });
+        const auto read = leeway::from_bytes<one_field<std::string>>(bytes);
+        REQUIRE_FALSE(read);
+        CHECK(read.error().what.find("at most the 3 bytes that are left") != std::string::npos);
+    }
+}
+
 TEST_CASE("a count that lies costs no memory") {
     for (const std::uint64_t count :
          {std::uint64_t{1} << 20, std::uint64_t{1} << 31, std::uint64_t{1} << 61,
