@@ -393,41 +393,58 @@ void categorical(settings& s) {
         }
     }
     if (s.brief) return;
-    const table out(
-        "Categories, A = 10,000, batch 10: own bets against the two-Dirichlet form (200 runs)",
-        {"change after 1,000, found within 10,000", "own: missed", "own: delay",
-         "two-Dirichlet: missed", "two-Dirichlet: delay"},
-        s.markdown);
+    const table out("Categories, A = 10,000: own bets against the two-Dirichlet form (200 runs)",
+                    {"change after 1,000, found within 10,000", "batch", "own: missed",
+                     "own: delay", "two-Dirichlet: missed", "two-Dirichlet: delay"},
+                    s.markdown);
     const plan fewer{std::min<std::size_t>(s.repeats.runs, 200), s.repeats.threads};
-    for (const std::size_t n : {counts_of_rows[0], counts_of_rows[2]}) {
-        for (const std::size_t k : {std::size_t{10}, std::size_t{50}}) {
-            const auto base = zipf(k);
-            std::vector<double> flatter;
-            for (const double share : base) flatter.push_back(std::pow(share, 0.9));
-            for (const auto& [name, law] :
-                 std::vector<alternative>{{"first x 0.8", changed(base, 0, 0.8, 0)},
-                                          {"fourth x 1.5", changed(base, 3, 1.5, 0)},
-                                          {"last x 2", changed(base, k - 1, 2, 0)},
-                                          {"last x 0", changed(base, k - 1, 0, 0)},
-                                          {"1 % unseen", changed(base, 0, 1, 0.01)},
-                                          {"all flatter (power 0.9)", changed(flatter, 0, 1, 0)}}) {
-                const category_setting c{base, law, n};
-                const change_point at{1'000, 11'000, 10};
-                const delays own(repeat(fewer, ++s.experiments,
-                                        [=](leeway::random_source r) {
-                                            return watch_categories(r, c, at, 10'000);
-                                        }),
-                                 1'000);
-                const delays two(repeat(fewer, ++s.experiments,
-                                        [=](leeway::random_source r) {
-                                            return watch_two_dirichlet(r, c, at, 10'000);
-                                        }),
-                                 1'000);
-                out.row({std::to_string(k) + " categories, reference " + rows_of(n) + ", " + name,
-                         figure(own.missed), figure(own.mean), figure(two.missed),
-                         figure(two.mean)});
-            }
+    struct form {
+        std::size_t n, categories, batch;
+    };
+    for (const auto [n, k, batch] : {form{0, 10, 10}, form{0, 50, 10}, form{10'000, 10, 10},
+                                     form{10'000, 10, 100}, form{10'000, 50, 10}}) {
+        const auto base = zipf(k);
+        std::vector<double> flatter;
+        for (const double share : base) flatter.push_back(std::pow(share, 0.9));
+        for (const auto& [name, law] :
+             std::vector<alternative>{{"first x 0.8", changed(base, 0, 0.8, 0)},
+                                      {"fourth x 1.5", changed(base, 3, 1.5, 0)},
+                                      {"last x 2", changed(base, k - 1, 2, 0)},
+                                      {"last x 0", changed(base, k - 1, 0, 0)},
+                                      {"1 % unseen", changed(base, 0, 1, 0.01)},
+                                      {"all flatter (power 0.9)", changed(flatter, 0, 1, 0)}}) {
+            const category_setting c{base, law, n};
+            const change_point at{1'000, 11'000, batch};
+            const delays own(
+                repeat(fewer, ++s.experiments,
+                       [=](leeway::random_source r) { return watch_categories(r, c, at, 10'000); }),
+                1'000);
+            const delays two(repeat(fewer, ++s.experiments,
+                                    [=](leeway::random_source r) {
+                                        return watch_two_dirichlet(r, c, at, 10'000);
+                                    }),
+                             1'000);
+            out.row({std::to_string(k) + " categories, reference " + rows_of(n) + ", " + name,
+                     std::to_string(batch), figure(own.missed), figure(own.mean),
+                     figure(two.missed), figure(two.mean)});
         }
+    }
+    const table lengths("The two-Dirichlet form: run length (200 runs)", run_length_heads,
+                        s.markdown);
+    settings shorter = s;
+    shorter.repeats = fewer;
+    for (const auto [n, k, batch] :
+         {form{0, 10, 10}, form{10'000, 10, 10}, form{10'000, 10, 100}}) {
+        const category_setting c{zipf(k), zipf(k), n};
+        run_length_row(
+            shorter, lengths,
+            std::to_string(k) + " categories, reference " + rows_of(n) + ", batch " +
+                std::to_string(batch),
+            10'000,
+            [=](leeway::random_source r) {
+                return watch_two_dirichlet(r, c, until_alarm(10'000, batch), 10'000);
+            },
+            false);
     }
 }
 

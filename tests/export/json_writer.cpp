@@ -20,7 +20,7 @@ using support::json;
 
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     json_writer out;
     out.text(text);
     return std::move(out).take();
@@ -49,14 +49,14 @@ TEST_CASE("json_writer: nested values, compact and indented") {
 }
 
 TEST_CASE("json_writer: text is escaped and read back") {
-    CHECK(quoted("plain") == "\"plain\"");
-    CHECK(quoted("a\"b\\c\n\t\r\b\f") == R"("a\"b\\c\n\t\r\b\f")");
-    CHECK(quoted(std::string("\0\x01\x1f\x7f", 4)) == R"("\u0000\u0001\u001f\u007f")");
-    CHECK(quoted("\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x9A\xA2") ==
+    CHECK(in_quotes("plain") == "\"plain\"");
+    CHECK(in_quotes("a\"b\\c\n\t\r\b\f") == R"("a\"b\\c\n\t\r\b\f")");
+    CHECK(in_quotes(std::string("\0\x01\x1f\x7f", 4)) == R"("\u0000\u0001\u001f\u007f")");
+    CHECK(in_quotes("\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x9A\xA2") ==
           "\"\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x9A\xA2\"");
     for (int c = 0; c < 128; ++c) {
         const std::string one(1, static_cast<char>(c));
-        CHECK(json::parse(quoted(one)).text() == one);
+        CHECK(json::parse(in_quotes(one)).text() == one);
     }
 }
 
@@ -74,14 +74,14 @@ TEST_CASE("json_writer: invalid UTF-8 becomes the replacement character") {
         {"\xF0\x9F\x9A\xC3\xA9", bad + "\xC3\xA9"},
     }};
     for (const auto& [bytes, expected] : cases) {
-        CHECK(json::parse(quoted(bytes)).text() == expected);
+        CHECK(json::parse(in_quotes(bytes)).text() == expected);
     }
     // Whatever the bytes, the text parses: the reader refuses invalid UTF-8.
     leeway::random_source random(7);
     for (int round = 0; round < 2000; ++round) {
         std::string bytes;
         for (int i = 0; i < 12; ++i) bytes += static_cast<char>(random() >> 56);
-        CHECK_NOTHROW(json::parse(quoted(bytes)));
+        CHECK_NOTHROW(json::parse(in_quotes(bytes)));
     }
 }
 

@@ -91,6 +91,8 @@ function add_block(    i, line, inside, is_global, body, definitions, global, la
     next
 }
 
+/^[ \t]+```/ && !fence { fail("an indented block is not compiled: begin it at the start of the line") }
+
 /^```/ && fence {
     fence = 0
     if (file != "") write_file()
