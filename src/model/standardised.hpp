@@ -27,7 +27,8 @@ struct standardised {
         const auto all = rows.eigen();
         std::vector<Eigen::Index> usable;
         for (Eigen::Index i = 0; i < all.rows(); ++i) {
-            if (std::isfinite(targets[static_cast<std::size_t>(i)]) && all.row(i).allFinite()) {
+            if (std::isfinite(targets[static_cast<std::size_t>(i)]) &&
+                (all.cols() == 0 || all.row(i).allFinite())) {
                 usable.push_back(i);
             }
         }
@@ -36,12 +37,14 @@ struct standardised {
                   " rows has only finite numbers");
         }
         const auto n = static_cast<Eigen::Index>(usable.size());
-        columns.resize(n, all.cols());
         target.resize(n);
         for (Eigen::Index i = 0; i < n; ++i) {
-            const Eigen::Index from = usable[static_cast<std::size_t>(i)];
-            columns.row(i) = all.row(from);
-            target(i) = targets[static_cast<std::size_t>(from)];
+            target(i) = targets[static_cast<std::size_t>(usable[static_cast<std::size_t>(i)])];
+        }
+        columns.resize(n, all.cols());
+        if (all.cols() == 0) return;  // no storage, and so no row, to speak of
+        for (Eigen::Index i = 0; i < n; ++i) {
+            columns.row(i) = all.row(usable[static_cast<std::size_t>(i)]);
         }
         mean = columns.colwise().mean();
         columns.rowwise() -= mean;

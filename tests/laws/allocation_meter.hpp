@@ -8,6 +8,14 @@
 #include <cstddef>
 #include <cstdint>
 
+#if defined(__SANITIZE_THREAD__)
+#define LAWS_THREAD_SANITIZER 1
+#elif defined(__has_feature)
+#define LAWS_THREAD_SANITIZER __has_feature(thread_sanitizer)
+#else
+#define LAWS_THREAD_SANITIZER 0
+#endif
+
 namespace laws {
 
 /// Bytes and calls asked for since the program began.

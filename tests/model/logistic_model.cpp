@@ -87,6 +87,13 @@ TEST_CASE("separable data and a single class stay finite") {
     CHECK(std::isfinite(certain.intercept()));
 }
 
+TEST_CASE("the logistic fit without a column is the share of ones") {
+    const double nothing = 0;
+    const std::vector<double> labels{1, 0, 0, 0};
+    const auto model = logistic_model::fit(batch_view(&nothing, 4, 0, 0), labels, 1e-3);
+    CHECK(model(std::vector<double>{}) == Approx(0.25).epsilon(1e-9));
+}
+
 TEST_CASE("far logits saturate without overflow") {
     const logistic_model model({1}, 0);
     CHECK(model(std::vector<double>{1000}) == 1);
