@@ -4,7 +4,7 @@
 #include <fstream>
 
 #include "cli/commands.hpp"
-#include "evaluation/nearest_name.hpp"
+#include "core/nearest_name.hpp"
 
 namespace leeway::cli {
 

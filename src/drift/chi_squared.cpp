@@ -20,7 +20,7 @@ drift_result tested(const detail::two_row_table& table) {
         return drift;
     }
     const double degrees = table.degrees();
-    drift.statistic = table.sum.value();
+    drift.statistic = table.statistic();
     drift.expected_without_drift = degrees;
     drift.p_value = degrees > 0 ? chi_squared_survival(drift.statistic, degrees) : 1.0;
     return drift;

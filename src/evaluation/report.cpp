@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "evaluation/nearest_name.hpp"
+#include "core/nearest_name.hpp"
 
 namespace leeway::inline v0 {
 

@@ -2,31 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
+#include "core/nearest_name.hpp"
 #include "leeway/core/error.hpp"
 #include "leeway/core/radix_sort.hpp"
 
 namespace leeway::inline v0 {
-
-namespace {
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
-        }
-    }
-    return row.back();
-}
-
-}  // namespace
 
 namespace detail {
 
@@ -34,20 +15,9 @@ void raise_unknown_name(std::string_view where, std::string_view what, std::stri
                         std::span<const std::string> known) {
     std::string message(where);
     message.append(": there is no ").append(what).append(" named ").append(shown(name));
-    // The table is quadratic in the lengths: a name from outside may be of any.
-    const std::string_view compared = name.substr(0, 100);
-    const std::string* nearest = nullptr;
-    std::size_t best = std::max<std::size_t>(compared.size() / 2, 1) + 1;
-    for (const std::string& candidate : known) {
-        const std::size_t distance =
-            edit_distance(compared, std::string_view(candidate).substr(0, 100));
-        if (distance < best) {
-            best = distance;
-            nearest = &candidate;
-        }
-    }
-    if (nearest != nullptr) {
-        message.append(" (did you mean ").append(shown(std::string_view(*nearest))).append("?)");
+    const std::string hint = suggestion(name, known);
+    if (!hint.empty()) {
+        message.append(hint);
     } else if (known.empty()) {
         message.append("; there is none at all");
     } else {

@@ -143,6 +143,23 @@ TEST_CASE("equal proportions give exactly zero, at counts beyond 2^53") {
 }
 
 TEST_CASE("separated samples have the largest statistic there is") {
+    std::vector<double> now(30, 2.0);
+    now.push_back(3);
+    const auto drift = chi_squared{}(std::vector<double>(70, 1.0), now);
+    CHECK(drift.statistic == Approx(101).epsilon(1e-14));
+}
+
+TEST_CASE("two categories are corrected for continuity, never below 0") {
+    // 2 x 2: (|ad - bc| - N/2)^2 N over the product of the margins, Yates 1934.
     const auto drift = chi_squared{}(std::vector<double>(70, 1.0), std::vector<double>(30, 2.0));
-    CHECK(drift.statistic == Approx(100).epsilon(1e-14));
+    CHECK(drift.statistic == Approx(2050.0 * 2050 * 100 / (70.0 * 30 * 70 * 30)).epsilon(1e-14));
+    CHECK(drift.p_value.value() ==
+          Approx(std::erfc(std::sqrt(drift.statistic / 2))).epsilon(1e-10));
+    // One row apart: |O - E| is 1/2 at most, and nothing is left of it.
+    CHECK(chi_squared{}(std::vector<double>{1, 1, 2}, std::vector<double>{1, 2, 2}).statistic == 0);
+    // The effect is of the table as it is.
+    const samples::count_row row{{70, 0}, {0, 30}, 0, 0, 0, 0, 0};
+    const auto [reference, current] = samples::states_of(row);
+    CHECK(chi_squared::distance(reference, current).value() == drift.statistic);
+    CHECK(chi_squared::cramers_v(reference, current).value() == Approx(1).epsilon(1e-14));
 }

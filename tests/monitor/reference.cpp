@@ -68,7 +68,7 @@ TEST_CASE("features are found by name") {
     CHECK(made["age"].name() == "age");
     CHECK(made.index("country") == 2);
     CHECK_THROWS_WITH(made["contry"],
-                      "reference: there is no feature named 'contry' (did you mean 'country'?)");
+                      "reference: there is no feature named 'contry'; did you mean 'country'?");
 }
 
 TEST_CASE("a reference survives a file") {

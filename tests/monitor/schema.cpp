@@ -44,7 +44,7 @@ TEST_CASE("empty and repeated names raise") {
 TEST_CASE("an unknown name suggests the nearest") {
     const schema columns = schema{}.numeric("amount").categorical("country");
     CHECK(message_of([&] { (void)columns.index("ammount"); }) ==
-          "schema: there is no feature named 'ammount' (did you mean 'amount'?)");
+          "schema: there is no feature named 'ammount'; did you mean 'amount'?");
     CHECK(message_of([&] { (void)columns.index("xyz"); }) ==
           "schema: there is no feature named 'xyz'; there are amount, country");
     CHECK(message_of([] { (void)schema{}.index("x"); }) ==

@@ -51,7 +51,7 @@ def samples():
         values = np.union1d(a, b)
         table = np.array([[np.sum(side == v) for v in values] for side in (a, b)]) if levels else None
         if table is not None:
-            chi = scipy.stats.chi2_contingency(table, correction=False)
+            chi = scipy.stats.chi2_contingency(table)
             extra = "%r, %r" % (float(chi[0]), float(chi[1]))
         else:
             extra = "-1, -1"
@@ -89,7 +89,7 @@ def counts():
     for a, b in cases:
         left, right = np.array(a), np.array(b)
         keep = (left > 0) | (right > 0)
-        chi = scipy.stats.chi2_contingency(np.array([left[keep], right[keep]]), correction=False)
+        chi = scipy.stats.chi2_contingency(np.array([left[keep], right[keep]]))
         index, bins = psi(left.astype(float), right.astype(float))
         noise = 1 / float(left.sum()) + 1 / float(right.sum())
         p = scipy.stats.chi2.sf(index / noise, bins - 1) if bins > 1 else 1.0

@@ -1,4 +1,4 @@
-#include "evaluation/nearest_name.hpp"
+#include "core/nearest_name.hpp"
 
 #include <string>
 #include <vector>

@@ -1,4 +1,4 @@
-#include "evaluation/nearest_name.hpp"
+#include "core/nearest_name.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -39,10 +39,13 @@ std::size_t edits(std::string_view from, std::string_view to) {
 }  // namespace
 
 std::string_view nearest_name(std::string_view name, std::span<const std::string> known) {
+    // The table is quadratic in the lengths, and a name from outside may be of any.
+    constexpr std::size_t compared = 100;
+    name = name.substr(0, compared);
     std::string_view best;
     std::size_t fewest = 0;
     for (const std::string& candidate : known) {
-        const std::size_t distance = edits(name, candidate);
+        const std::size_t distance = edits(name, std::string_view(candidate).substr(0, compared));
         if (3 * distance > std::max(name.size(), candidate.size())) continue;
         if (!best.data() || distance < fewest) {
             best = candidate;
