@@ -233,17 +233,9 @@ report figures_of(const outcomes& all, Chosen chosen) {
             ++missing;
         }
     }
-    const report found = figures(all, rows);
-    report::content content;
-    content.task = found.task();
-    content.rows = found.rows() + missing;
-    content.weight = found.weight();
-    content.rejected = found.rejected();
+    report::content content = figures(all, rows).contents();
+    content.rows += missing;
     content.rejected.missing += missing;
-    content.infinite_losses = found.infinite_losses();
-    content.confidence = found.confidence();
-    content.entries = found.entries();
-    content.classes = found.classes();
     return report(std::move(content));
 }
 

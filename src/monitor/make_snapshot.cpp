@@ -170,7 +170,7 @@ snapshot make_snapshot(const reference& against, const monitor_state& totals, ti
         for (std::size_t label : {0U, 1U}) {
             for (std::size_t predicted : {0U, 1U}) {
                 made.outcomes.push_back(
-                    static_cast<std::uint64_t>(binary->decisions.cell(label, predicted)));
+                    static_cast<std::uint64_t>(binary->get<confusion_matrix>().cell(label, predicted)));
             }
         }
     }

@@ -20,8 +20,7 @@ log_linear_layout outcome_totals::layout_for(const feature_reference* score) {
 outcome_totals::outcome_totals(prediction_task task, double threshold, const error_reference& error,
                                log_linear_layout scores)
     : task_(task), threshold_(threshold), scale_(error.scale), levels_(error.levels()) {
-    prepare();
-    if (binary_) binary_->scores = score_table(scores);
+    prepare(scores);
 }
 
 outcome_totals::outcome_totals(const leeway::reference& against) {
@@ -30,10 +29,13 @@ outcome_totals::outcome_totals(const leeway::reference& against) {
                            layout_for(against.score()));
 }
 
-void outcome_totals::prepare() {
+void outcome_totals::prepare(log_linear_layout scores) {
     binary_.reset();
     regression_.reset();
-    if (task_ == prediction_task::binary) binary_.emplace();
+    if (task_ == prediction_task::binary) {
+        binary_.emplace(confusion_matrix(2), score_table(scores), calibration_bins(),
+                        mean_loss<loss::brier>(), mean_loss<loss::logarithmic>());
+    }
     if (task_ == prediction_task::regression) regression_.emplace();
 }
 
@@ -53,18 +55,11 @@ std::size_t outcome_totals::update(double label, double score, double weight) no
     if (binary_) {
         const std::int32_t truth = label == 1 ? 1 : 0;
         const std::int32_t predicted = score >= threshold_ ? 1 : 0;
-        const probability_outcome outcome{truth, score, weight};
-        binary_->decisions.update({truth, predicted, weight});
-        binary_->scores.update(outcome);
-        binary_->calibration.update(outcome);
-        binary_->brier.update(outcome);
-        binary_->logarithmic.update(outcome);
+        binary_->update(class_outcome{truth, predicted, weight});
+        binary_->update(probability_outcome{truth, score, weight});
         level = truth != predicted ? 1 : 0;
     } else {
-        const regression_outcome outcome{label, score, weight};
-        regression_->squared.update(outcome);
-        regression_->absolute.update(outcome);
-        regression_->moments.update(outcome);
+        regression_->update(regression_outcome{label, score, weight});
         const double error = label - score;
         const double share = std::min(error * error / scale_, 1.0);
         level =
@@ -87,18 +82,8 @@ void outcome_totals::merge(const outcome_totals& other) {
     bad_labels_ += other.bad_labels_;
     bad_scores_ += other.bad_scores_;
     if (other.rows_ == 0) return;
-    if (binary_) {
-        binary_->scores.merge(other.binary_->scores);
-        binary_->decisions.merge(other.binary_->decisions);
-        binary_->calibration.merge(other.binary_->calibration);
-        binary_->brier.merge(other.binary_->brier);
-        binary_->logarithmic.merge(other.binary_->logarithmic);
-    }
-    if (regression_) {
-        regression_->squared.merge(other.regression_->squared);
-        regression_->absolute.merge(other.regression_->absolute);
-        regression_->moments.merge(other.regression_->moments);
-    }
+    if (binary_) binary_->merge(*other.binary_);
+    if (regression_) regression_->merge(*other.regression_);
     rows_ += other.rows_;
     for (std::size_t i = 0; i < levels_.size(); ++i) levels_[i] += other.levels_[i];
 }
@@ -109,27 +94,14 @@ void outcome_totals::reset() noexcept {
     if (rows_ == 0) return;
     rows_ = 0;
     std::fill(levels_.begin(), levels_.end(), std::uint64_t{0});
-    if (binary_) {
-        binary_->decisions.reset();
-        binary_->scores.reset();
-        binary_->calibration.reset();
-        binary_->brier.reset();
-        binary_->logarithmic.reset();
-    }
-    if (regression_) {
-        regression_->squared.reset();
-        regression_->absolute.reset();
-        regression_->moments.reset();
-    }
+    if (binary_) binary_->reset();
+    if (regression_) regression_->reset();
 }
 
 std::size_t outcome_totals::bytes() const noexcept {
     std::size_t total = sizeof *this + levels_.size() * sizeof levels_[0];
-    if (binary_) {
-        total += binary_->decisions.bytes() - sizeof binary_->decisions;
-        total += binary_->scores.bytes() - sizeof binary_->scores;
-        total += binary_->calibration.bytes() - sizeof binary_->calibration;
-    }
+    if (binary_) total += binary_->bytes() - sizeof *binary_;
+    if (regression_) total += regression_->bytes() - sizeof *regression_;
     return total;
 }
 
@@ -146,7 +118,7 @@ std::string outcome_totals::defect() const {
         total += count;
     }
     if (total != rows_) return "outcome_totals: fewer losses than rows";
-    if (binary_ && binary_->decisions.classes() != 2) {
+    if (binary_ && binary_->get<confusion_matrix>().classes() != 2) {
         return "outcome_totals: a binary task has two classes";
     }
     return {};

@@ -62,8 +62,10 @@ TEST_CASE("two processes that share a stream and one that saw it all agree") {
         CHECK(std::vector<std::uint64_t>(a.begin(), a.end()) ==
               std::vector<std::uint64_t>(b.begin(), b.end()));
     }
-    CHECK(merged->outcomes().binary()->decisions == whole.outcomes().binary()->decisions);
-    CHECK(merged->outcomes().binary()->scores == whole.outcomes().binary()->scores);
+    CHECK(merged->outcomes().binary()->get<leeway::confusion_matrix>() ==
+          whole.outcomes().binary()->get<leeway::confusion_matrix>());
+    CHECK(merged->outcomes().binary()->get<leeway::score_table>() ==
+          whole.outcomes().binary()->get<leeway::score_table>());
 
     const auto one = leeway::make_snapshot(reference, whole, at(2));
     const auto two = leeway::make_snapshot(reference, *merged, at(2));

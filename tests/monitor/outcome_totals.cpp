@@ -41,7 +41,7 @@ TEST_CASE("a binary outcome's loss is whether the decision was wrong") {
     CHECK(totals.update(1, 0.4) == 1);
     CHECK(totals.rows() == 4);
     CHECK(totals.levels() == std::vector<std::uint64_t>{2, 2});
-    CHECK(totals.binary()->decisions.cell(1, 0) == 1);
+    CHECK(totals.binary()->get<leeway::confusion_matrix>().cell(1, 0) == 1);
     CHECK(totals.regression() == nullptr);
 }
 
@@ -81,8 +81,8 @@ TEST_CASE("a score that is no probability counts in the decisions only") {
     auto totals = binary();
     CHECK(totals.update(1, 1.5) == 0);
     CHECK(totals.rows() == 1);
-    CHECK(totals.binary()->decisions.total() == 1);
-    CHECK(totals.binary()->brier.rejected().range == 1);
+    CHECK(totals.binary()->get<leeway::confusion_matrix>().total() == 1);
+    CHECK(totals.binary()->get<leeway::mean_loss<leeway::loss::brier>>().rejected().range == 1);
 }
 
 TEST_CASE("merged outcomes equal one stream's") {
@@ -101,12 +101,16 @@ TEST_CASE("merged outcomes equal one stream's") {
         CHECK(left.rows() == 2000);
         CHECK(left.levels() == all.levels());
         if (numbers) {
-            const auto merged = leeway::r_squared{}(left.regression()->moments);
-            const auto whole = leeway::r_squared{}(all.regression()->moments);
+            const auto merged =
+                leeway::r_squared{}(left.regression()->get<leeway::regression_moments>());
+            const auto whole =
+                leeway::r_squared{}(all.regression()->get<leeway::regression_moments>());
             CHECK(merged.value() == Approx(whole.value()).epsilon(1e-12));
         } else {
-            CHECK(left.binary()->scores == all.binary()->scores);
-            CHECK(left.binary()->decisions == all.binary()->decisions);
+            CHECK(left.binary()->get<leeway::score_table>() ==
+                  all.binary()->get<leeway::score_table>());
+            CHECK(left.binary()->get<leeway::confusion_matrix>() ==
+                  all.binary()->get<leeway::confusion_matrix>());
         }
         left.reset();
         CHECK(left == (numbers ? regression() : binary()));
@@ -164,5 +168,5 @@ TEST_CASE("scores of another scale get a table of their own") {
     CHECK(layout.index(-500) != layout.index(-499));
     CHECK(layout.index(2000) != layout.index(1000));
     CHECK(layout.cells() < 10'000);
-    CHECK(outcome_totals(made).binary()->scores.layout() == layout);
+    CHECK(outcome_totals(made).binary()->get<leeway::score_table>().layout() == layout);
 }

@@ -55,6 +55,10 @@ class report {
 
     explicit report(content figures) : content_(std::move(figures)) {}
 
+    /// Everything at once, to be made into another report: with rows added that were left out
+    /// before evaluate() saw them, say.
+    [[nodiscard]] const content& contents() const noexcept { return content_; }
+
     /// The figure of a metric: report[roc_auc{}], report[f_beta{1.0, average::macro}]. Raises when
     /// the report has no such figure (naming the nearest key and all there are), and when the
     /// metric asks for another confidence than the report was made with.

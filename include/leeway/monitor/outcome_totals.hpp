@@ -16,46 +16,19 @@
 #include "leeway/accumulators/mean_loss.hpp"
 #include "leeway/accumulators/regression_moments.hpp"
 #include "leeway/accumulators/score_table.hpp"
+#include "leeway/compose/state_set.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/monitor/reference.hpp"
 
 namespace leeway::inline v0 {
 
 /// The states of a binary task: its decisions at one threshold, and its scores.
-struct binary_outcomes {
-    confusion_matrix decisions{2};
-    score_table scores{log_linear_layout::probabilities()};
-    calibration_bins calibration;
-    mean_loss<loss::brier> brier;
-    mean_loss<loss::logarithmic> logarithmic;
-
-    friend bool operator==(const binary_outcomes&, const binary_outcomes&) = default;
-
-    template <class Self, class Visitor>
-    static void fields(Self& self, Visitor&& visit) {
-        visit("decisions", self.decisions);
-        visit("scores", self.scores);
-        visit("calibration", self.calibration);
-        visit("brier", self.brier);
-        visit("logarithmic", self.logarithmic);
-    }
-};
+using binary_outcomes = state_set<confusion_matrix, score_table, calibration_bins,
+                                  mean_loss<loss::brier>, mean_loss<loss::logarithmic>>;
 
 /// The states of a regression.
-struct regression_outcomes {
-    mean_loss<loss::squared_error> squared;
-    mean_loss<loss::absolute_error> absolute;
-    regression_moments moments;
-
-    friend bool operator==(const regression_outcomes&, const regression_outcomes&) = default;
-
-    template <class Self, class Visitor>
-    static void fields(Self& self, Visitor&& visit) {
-        visit("squared", self.squared);
-        visit("absolute", self.absolute);
-        visit("moments", self.moments);
-    }
-};
+using regression_outcomes =
+    state_set<mean_loss<loss::squared_error>, mean_loss<loss::absolute_error>, regression_moments>;
 
 /// Labelled predictions of one task, as bounded states: confusion counts, score table, calibration
 /// bins and losses of a binary task; squared and absolute errors and moments of a regression; and
@@ -127,7 +100,7 @@ class outcome_totals {
     }
 
   private:
-    void prepare();
+    void prepare(log_linear_layout scores = log_linear_layout::probabilities());
 
     prediction_task task_{prediction_task::none};
     double threshold_{0.5};
