@@ -139,7 +139,7 @@ int run(const arguments& options) {
         leeway::linear_model::fit(leeway::batch_view(rows, numbers + 7), targets, ridge_penalty);
     const auto model = [&](std::span<const double> features) { return ridge(model_row(features)); };
 
-    leeway::reference_builder build(read->columns, {.loss_quantile = 0.95});
+    leeway::reference_builder build(read->columns);
     for (std::size_t i = 0; i < training_days; ++i) {
         build.update(days[i].features, {.label = days[i].riders, .score = model(days[i].features)});
     }

@@ -24,7 +24,7 @@ struct reference_options {
     /// Absent: binary when every label is 0 or 1, regression otherwise.
     std::optional<prediction_task> task{};
     double threshold{0.5};       ///< binary: a score at or above it predicts class 1
-    double loss_quantile{0.99};  ///< regression: squared errors are clipped at this quantile
+    double loss_quantile{0.95};  ///< regression: squared errors are clipped at this quantile
     std::size_t loss_levels{64};
     confidence_level confidence{confidence_95};  ///< of the metrics' intervals
 };
