@@ -13,7 +13,8 @@
 
 namespace leeway::cli {
 
-/// Exit codes: nothing wrong; an alarm where --fail-on asked; usage or input that cannot be used.
+/// Exit codes: nothing wrong; an alarm where --fail-on asked, or a gate; usage or input that cannot
+/// be used.
 enum exit_code : int { exit_fine = 0, exit_alarm = 1, exit_unusable = 2 };
 
 /// Ends the command with exit_unusable; the sentence goes to standard error.
@@ -44,6 +45,14 @@ struct evaluate_options {
     double threshold{0.5};
     std::string weight;
     std::string slice;
+    output_format format{output_format::text};
+};
+
+struct gate_options {
+    std::string gates;
+    std::string file;
+    std::string junit;
+    std::string markdown;
     output_format format{output_format::text};
 };
 
@@ -82,6 +91,7 @@ struct watch_options {
 };
 
 [[nodiscard]] int evaluate(const evaluate_options& options);
+[[nodiscard]] int hold_gates(const gate_options& options);
 [[nodiscard]] int make_reference(const training_options& options);
 [[nodiscard]] int drift(const drift_options& options);
 [[nodiscard]] int watch(const watch_options& options);

@@ -160,6 +160,23 @@ void add_evaluate(CLI::App& app, evaluate_options& options, action& chosen) {
     });
 }
 
+void add_gate(CLI::App& app, gate_options& options, action& chosen) {
+    CLI::App& command = *app.add_subcommand(
+        "gate", "Hold a file of labels and predictions against the limits of a JSON file");
+    command
+        .add_option("GATES", options.gates,
+                    "A JSON file: columns as for evaluate, and a list of gates")
+        ->required()
+        ->type_name("GATES.json");
+    command.add_option("FILE", options.file, input_help)->required();
+    command.add_option("--junit", options.junit, "Also write the verdicts as JUnit XML")
+        ->type_name("PATH");
+    command.add_option("--markdown", options.markdown, "Also write them as a Markdown table")
+        ->type_name("PATH");
+    add_format(command, options.format);
+    command.callback([&options, &chosen] { chosen = [&options] { return hold_gates(options); }; });
+}
+
 void add_reference(CLI::App& app, training_options& options, action& chosen) {
     CLI::App& command = *app.add_subcommand(
         "reference", "Freeze what training data looks like, for drift and watch");
@@ -260,10 +277,12 @@ int run(int argc, char** argv) {
         "cannot be used.");
     action chosen;
     evaluate_options evaluate_with;
+    gate_options gate_with;
     training_options reference_with;
     drift_options drift_with;
     watch_options watch_with;
     add_evaluate(app, evaluate_with, chosen);
+    add_gate(app, gate_with, chosen);
     add_reference(app, reference_with, chosen);
     add_drift(app, drift_with, chosen);
     add_watch(app, watch_with, chosen);

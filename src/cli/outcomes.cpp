@@ -188,18 +188,19 @@ std::vector<T> gathered(const std::vector<T>& column, const std::vector<std::siz
     return out;
 }
 
-report figures(const outcomes& all, const std::vector<std::size_t>& rows) {
+report figures(const outcomes& all, const std::vector<std::size_t>& rows,
+               const confidence_level& confidence) {
     const auto weight = gathered(all.weight, rows);
     if (all.task == evaluation_task::regression) {
         const auto target = gathered(all.target, rows);
         const auto prediction = gathered(all.score, rows);
-        return leeway::evaluate(regression_task{},
+        return leeway::evaluate(regression_task{.confidence = confidence},
                                 regression_outcome::columns{target, prediction, weight});
     }
     const auto label = gathered(all.label, rows);
     const auto prediction = gathered(all.prediction, rows);
     if (all.task == evaluation_task::binary) {
-        const binary_task task{.threshold = all.threshold};
+        const binary_task task{.threshold = all.threshold, .confidence = confidence};
         if (!all.prediction.empty()) {
             return leeway::evaluate(task, class_outcome::columns{label, prediction, weight});
         }
@@ -209,6 +210,7 @@ report figures(const outcomes& all, const std::vector<std::size_t>& rows) {
     multiclass_task task;
     task.classes = static_cast<std::int32_t>(all.classes.size());
     task.names = all.classes;
+    task.confidence = confidence;
     const auto score = gathered(all.score, rows, all.prediction.empty() ? all.classes.size() : 0);
     multiclass_columns columns;
     columns.label = label;
@@ -220,7 +222,7 @@ report figures(const outcomes& all, const std::vector<std::size_t>& rows) {
 
 /// The figures of the rows that `chosen` accepts, with the rows without a label counted in.
 template <class Chosen>
-report figures_of(const outcomes& all, Chosen chosen) {
+report figures_of(const outcomes& all, const confidence_level& confidence, Chosen chosen) {
     std::vector<std::size_t> rows;
     std::uint64_t missing = 0;
     for (std::size_t row = 0; row < all.rows; ++row) {
@@ -233,7 +235,7 @@ report figures_of(const outcomes& all, Chosen chosen) {
             ++missing;
         }
     }
-    report::content content = figures(all, rows).contents();
+    report::content content = figures(all, rows, confidence).contents();
     content.rows += missing;
     content.rejected.missing += missing;
     return report(std::move(content));
@@ -338,12 +340,13 @@ outcomes read_outcomes(const evaluate_options& options, progress& shown) {
     return made;
 }
 
-report evaluate_all(const outcomes& rows) {
-    return figures_of(rows, [](std::size_t) { return true; });
+report evaluate_all(const outcomes& rows, const confidence_level& confidence) {
+    return figures_of(rows, confidence, [](std::size_t) { return true; });
 }
 
-report evaluate_slice(const outcomes& rows, std::uint32_t slice) {
-    return figures_of(rows, [&](std::size_t row) { return rows.slice[row] == slice; });
+report evaluate_slice(const outcomes& rows, std::uint32_t slice,
+                      const confidence_level& confidence) {
+    return figures_of(rows, confidence, [&](std::size_t row) { return rows.slice[row] == slice; });
 }
 
 }  // namespace leeway::cli

@@ -37,8 +37,10 @@ struct outcomes {
 [[nodiscard]] outcomes read_outcomes(const evaluate_options& options, progress& shown);
 
 /// The figures over all rows, or over those of one slice.
-[[nodiscard]] report evaluate_all(const outcomes& rows);
-[[nodiscard]] report evaluate_slice(const outcomes& rows, std::uint32_t slice);
+[[nodiscard]] report evaluate_all(const outcomes& rows,
+                                  const confidence_level& confidence = confidence_95);
+[[nodiscard]] report evaluate_slice(const outcomes& rows, std::uint32_t slice,
+                                    const confidence_level& confidence = confidence_95);
 
 /// Categories in the order in which people list them: by value when all are numbers, else by text.
 [[nodiscard]] std::vector<std::string> in_order(std::vector<std::string> categories);
