@@ -1,0 +1,1 @@
+// Compiles what support/precompiled.hpp includes, once for all tests.

@@ -1,0 +1,27 @@
+// What nearly every test includes and nobody changes. A test still includes what it uses: without
+// precompiled headers (CMAKE_DISABLE_PRECOMPILE_HEADERS) it compiles as well.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <fstream>
+#include <functional>
+#include <limits>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "support/catch.hpp"
