@@ -3,6 +3,7 @@
 #include "laws/samples.hpp"
 #include "leeway/metrics/accuracy.hpp"
 #include "leeway/metrics/f_beta.hpp"
+#include "leeway/metrics/false_positive_rate.hpp"
 #include "leeway/metrics/precision.hpp"
 #include "leeway/metrics/recall.hpp"
 #include "leeway/metrics/specificity.hpp"
@@ -11,25 +12,6 @@
 using namespace leeway;
 
 namespace {
-
-/// The rate of false alarms, as a newcomer would add it: lower is better, so pooling must not turn
-/// the ends of its interval around.
-struct false_positive_rate {
-    using state_type = confusion_matrix;
-    static constexpr info_card info{
-        "false_positive_rate",      "1", 0, 1, orientation::lower_is_better,
-        "every row is of the class"};
-    average over{average::binary};
-    confidence_level confidence{confidence_95};
-
-    [[nodiscard]] static constexpr class_ratio ratio() noexcept {
-        return {.numerator = {.fp = 1}, .denominator = {.fp = 1, .tn = 1}};
-    }
-    [[nodiscard]] estimate operator()(const confusion_matrix& counts) const {
-        return averaged_ratio(*this, counts);
-    }
-};
-static_assert(ClassRatioMetric<false_positive_rate>);
 
 confusion_matrix counts_of(std::size_t classes, bool weighted, std::size_t n = 200) {
     confusion_matrix counts(classes);
@@ -79,7 +61,7 @@ TEST_CASE("micro averages are functions of accuracy, interval included") {
     }
 }
 
-TEST_CASE("a new ratio is a few lines, whichever way is better") {
+TEST_CASE("pooling does not turn the interval around where lower is better") {
     const auto counts = counts_of(4, true);
     for (const auto over : {average::micro, average::macro, average::weighted}) {
         const estimate rate = false_positive_rate{over}(counts);

@@ -427,7 +427,8 @@ def regression_table():
             case(f"random {i}", y * scale, p * scale, weights_of(n))
 
 
-labels_table()
-scores_table()
-rows_table()
-regression_table()
+if __name__ == "__main__":
+    labels_table()
+    scores_table()
+    rows_table()
+    regression_table()

@@ -1,0 +1,139 @@
+#!/usr/bin/python3
+"""Writes, beside itself, the tables of the metrics of decisions, in the format of metrics.py (whose
+helpers it uses): metrics_class_ratios.txt.
+
+Jaccard is scikit-learn's, with the same rules for 0/0 as in metrics.py. The other count ratios are
+not in scikit-learn 1.2.1: they are computed in rationals from the rows, and held loosely against
+its multilabel_confusion_matrix, whose true negatives are a difference.
+
+Run: /usr/bin/python3 labels.py
+"""
+import os
+from fractions import Fraction
+
+import numpy as np
+from sklearn import metrics as sk
+
+import metrics as house
+from metrics import EMPTY, ZERO, averaged, present, weights_of, write
+
+house.rng = rng = np.random.default_rng(20261122)
+header = house.header.replace("metrics.py", "labels.py")
+
+
+def opened(table):
+    file = open(os.path.join(house.here, f"metrics_{table}.txt"), "w")
+    file.write(header)
+    return file
+
+
+def rational(w, n):
+    return [Fraction(1)] * n if w is None else [Fraction(float(v)) for v in w]
+
+
+def decision_cases(case, random, tiny):
+    """Degenerate, random and tiny tables of (classes, label, prediction, weight)."""
+    case("nothing", 2, [], [])
+    case("nothing of three", 3, [], [])
+    case("all weights zero", 2, [0, 1], [0, 1], [0, 0])
+    for y in (0, 1):
+        for p in (0, 1):
+            case(f"one row {y} {p}", 2, [y], [p])
+            case(f"one row {y} {p} of three", 3, [y], [p])
+    case("one class, all right", 2, [1] * 5, [1] * 5)
+    case("one class, all wrong", 2, [1] * 5, [0] * 5)
+    case("never predicts the positive", 2, [0, 0, 1, 1], [0, 0, 0, 0])
+    case("never right", 2, [0, 0, 1, 1], [1, 1, 0, 0])
+    case("perfect", 2, [0, 1, 0, 1], [0, 1, 0, 1])
+    case("perfect, of four", 4, [0, 1, 2, 3], [0, 1, 2, 3])
+    case("a class predicted but not there", 3, [0, 0, 1, 1], [0, 2, 1, 1])
+    case("a class there but not predicted", 3, [0, 1, 2, 2], [0, 1, 0, 1])
+    case("truth and prediction disjoint", 4, [0, 1, 0], [2, 3, 2])
+    case("large weights", 2, [0, 1, 1, 0], [0, 1, 0, 1], [1e10, 3e10, 2e9, 5e9])
+    case("small weights", 3, [0, 1, 2, 0], [0, 1, 0, 2], [1e-10, 3e-10, 2e-11, 5e-12])
+    for i in range(random):
+        k = 2 if i % 2 == 0 else int(rng.integers(2, 7))
+        n = int(rng.integers(1, 8) if i % 3 == 0 else rng.integers(8, 32))
+        mass = rng.dirichlet(np.ones(k) * rng.choice([0.3, 1, 5]))
+        label = rng.choice(k, n, p=mass)
+        right = rng.random(n) < rng.choice([0.1, 0.5, 0.8, 0.95])
+        case(f"random {i}", k, label, np.where(right, label, rng.integers(0, k, n)), weights_of(n))
+    for i in range(tiny):  # every table of two classes with few rows is degenerate somewhere
+        n = int(rng.integers(1, 5))
+        case(f"tiny {i}", int(rng.integers(2, 5)), rng.integers(0, 2, n), rng.integers(0, 2, n),
+             weights_of(n))
+
+
+def decisions_table(table, figures, random=160, tiny=124):
+    with opened(table) as file:
+        def case(name, k, label, prediction, weight=None):
+            label, prediction = np.asarray(label, int), np.asarray(prediction, int)
+            weight = None if weight is None else np.asarray(weight, float)
+            w, y, p = present(weight, label, prediction)
+            write(file, name, {"classes": [k], "label": label, "prediction": prediction,
+                               "weight": weight}, figures(k, y, p, w))
+        decision_cases(case, random, tiny)
+
+
+# --------------------------------------------------------------------------------- count ratios
+
+RATIOS = {  # over (tp, fp, fn, tn)
+    "negative_predictive_value": ((0, 0, 0, 1), (0, 0, 1, 1)),
+    "false_positive_rate": ((0, 1, 0, 0), (0, 1, 0, 1)),
+    "false_negative_rate": ((0, 0, 1, 0), (1, 0, 1, 0)),
+    "false_discovery_rate": ((0, 1, 0, 0), (1, 1, 0, 0)),
+    "false_omission_rate": ((0, 0, 1, 0), (0, 0, 1, 1)),
+}
+
+
+def four_counts(y, p, w, c):
+    """tp, fp, fn, tn of class c, exactly."""
+    add = lambda rows: sum((v for v, r in zip(w, rows) if r), Fraction(0))
+    return (add((y == c) & (p == c)), add((y != c) & (p == c)), add((y == c) & (p != c)),
+            add((y != c) & (p != c)))
+
+
+def quotient(ratio, counts):
+    above, below = (sum(a * b for a, b in zip(part, counts)) for part in ratio)
+    return float(above / below) if below else ZERO
+
+
+def class_ratios(k, y, p, w):
+    figures = {}
+    if len(y) == 0:
+        for name in list(RATIOS) + ["jaccard"]:
+            for suffix in (["", "_micro", "_macro", "_weighted"] if k == 2 else
+                           ["_micro", "_macro", "_weighted"]):
+                figures[name + suffix] = EMPTY
+        return figures
+    exact = rational(w, len(y))
+    counts = [four_counts(y, p, exact, c) for c in range(k)]
+    judge = sk.multilabel_confusion_matrix(y, p, labels=range(k), sample_weight=w)
+    assert np.allclose(np.array([[float(v) for v in c] for c in counts]),
+                       np.c_[judge[:, 1, 1], judge[:, 0, 1], judge[:, 1, 0], judge[:, 0, 0]],
+                       rtol=1e-9, atol=1e-12 * float(sum(exact)))
+    seen = sorted(set(y) | set(p))
+    support = np.array([float(c[0] + c[2]) for c in counts])
+    for name, ratio in RATIOS.items():
+        values = [quotient(ratio, c) for c in counts]
+        figures[name + "_class"] = values
+        if k == 2:
+            figures[name] = values[1]
+        figures[name + "_micro"] = quotient(ratio, [sum(counts[c][i] for c in seen)
+                                                    for i in range(4)])
+        averaged(name, values, support, seen, figures, None)
+
+    def jaccard(average, labels, zero=0):
+        return sk.jaccard_score(y, p, labels=labels, average=average, sample_weight=w,
+                                zero_division=zero)
+    values = [float(a) if a == b else ZERO for a, b in
+              zip(jaccard(None, range(k), 0), jaccard(None, range(k), 1))]
+    figures["jaccard_class"] = values
+    if k == 2:
+        figures["jaccard"] = values[1]
+    figures["jaccard_micro"] = jaccard("micro", seen)
+    averaged("jaccard", values, support, seen, figures, jaccard)
+    return figures
+
+
+decisions_table("class_ratios", class_ratios)
