@@ -8,7 +8,7 @@
 #include "support/catch.hpp"
 
 TEST_CASE("a column's row is the sample") {
-    const std::vector<std::int32_t> labels{1, 0};
+    const std::vector<std::int32_t> labels{1, 0}, other{4, 5};
     const std::vector<double> a{0.25, 0.5}, b{3, 4}, weights{2, 0.5};
 
     const leeway::plain_value::columns plain{a};
@@ -23,6 +23,14 @@ TEST_CASE("a column's row is the sample") {
     CHECK(classes[0].label == 1);
     CHECK(classes[0].prediction == 1);
     CHECK(classes[0].weight == 2);
+
+    const leeway::paired_outcome::columns pairs{
+        .label = labels, .first = labels, .second = other, .weight = weights};
+    CHECK(pairs.size() == 2);
+    CHECK(pairs[1].label == 0);
+    CHECK(pairs[0].first == 1);
+    CHECK(pairs[0].second == 4);
+    CHECK(pairs[1].weight == 0.5);
 
     const leeway::probability_outcome::columns scored{.label = labels, .score = a};
     CHECK(scored.size() == 2);
@@ -46,6 +54,7 @@ TEST_CASE("columns of unequal length are named") {
         return std::string();
     };
     using leeway::class_outcome;
+    using leeway::paired_outcome;
     using leeway::probability_outcome;
     using leeway::regression_outcome;
     using leeway::weighted_value;
@@ -58,6 +67,11 @@ TEST_CASE("columns of unequal length are named") {
     CHECK(refuses(class_outcome::columns{two, three}) ==
           "here: prediction.size() is 3, expected the first column's length, 2");
     CHECK(refuses(class_outcome::columns{two, two, long_values}).find("weight") !=
+          std::string::npos);
+    CHECK(refuses(paired_outcome::columns{two, two, two}).empty());
+    CHECK(refuses(paired_outcome::columns{two, three, two}).find("first") != std::string::npos);
+    CHECK(refuses(paired_outcome::columns{two, two, three}).find("second") != std::string::npos);
+    CHECK(refuses(paired_outcome::columns{two, two, two, long_values}).find("weight") !=
           std::string::npos);
     CHECK(refuses(probability_outcome::columns{two, values}).empty());
     CHECK(refuses(probability_outcome::columns{two, long_values}).find("score") !=

@@ -96,6 +96,25 @@ class columns<leeway::class_outcome> {
 };
 
 template <>
+class columns<leeway::paired_outcome> {
+  public:
+    explicit columns(const std::vector<leeway::paired_outcome>& rows, bool always = false)
+        : label_(detail::column(rows, &leeway::paired_outcome::label)),
+          first_(detail::column(rows, &leeway::paired_outcome::first)),
+          second_(detail::column(rows, &leeway::paired_outcome::second)),
+          weight_(detail::weights(rows, always)) {}
+    [[nodiscard]] leeway::paired_outcome::columns view() const {
+        return {label_, first_, second_, weight_};
+    }
+
+  private:
+    std::vector<std::int32_t> label_;
+    std::vector<std::int32_t> first_;
+    std::vector<std::int32_t> second_;
+    std::vector<double> weight_;
+};
+
+template <>
 class columns<leeway::probability_outcome> {
   public:
     explicit columns(const std::vector<leeway::probability_outcome>& rows, bool always = false)
@@ -165,6 +184,23 @@ inline std::vector<leeway::class_outcome> class_rows(std::size_t n, std::int32_t
             static_cast<std::int32_t>(random.below(static_cast<std::uint64_t>(classes)));
         rows.push_back({label, random.bernoulli(0.7) ? label : other,
                         with_weights ? some_weight(random) : 1.0});
+    }
+    return rows;
+}
+
+/// Decisions of two models that are right more often than not, and agree more than by chance.
+inline std::vector<leeway::paired_outcome> paired_rows(std::size_t n, std::int32_t classes,
+                                                       bool with_weights, std::uint64_t seed = 7) {
+    leeway::random_source random(seed);
+    std::vector<leeway::paired_outcome> rows;
+    const auto any = [&] {
+        return static_cast<std::int32_t>(random.below(static_cast<std::uint64_t>(classes)));
+    };
+    for (std::size_t i = 0; i < n; ++i) {
+        const std::int32_t label = any();
+        const std::int32_t first = random.bernoulli(0.7) ? label : any();
+        const std::int32_t second = random.bernoulli(0.5) ? first : any();
+        rows.push_back({label, first, second, with_weights ? some_weight(random) : 1.0});
     }
     return rows;
 }
@@ -248,6 +284,18 @@ inline std::vector<bad_row<leeway::class_outcome>> bad_rows(leeway::class_outcom
                                                     {{least, 1, 1}, &r::label},
                                                     {{1, most, 1}, &r::label},
                                                     {{most, least, -1}, &r::weight}};
+    detail::add_bad_weights(bad, good);
+    return bad;
+}
+
+inline std::vector<bad_row<leeway::paired_outcome>> bad_rows(leeway::paired_outcome good) {
+    using r = leeway::rejections;
+    constexpr auto least = std::numeric_limits<std::int32_t>::min();
+    constexpr auto most = std::numeric_limits<std::int32_t>::max();
+    std::vector<bad_row<leeway::paired_outcome>> bad{
+        {{-1, 0, 0, 1}, &r::label},    {{0, -1, 0, 1}, &r::label},    {{0, 0, -1, 1}, &r::label},
+        {{most, 1, 1, 1}, &r::label},  {{1, least, 1, 1}, &r::label}, {{1, 1, most, 1}, &r::label},
+        {{most, 0, 0, -1}, &r::weight}};
     detail::add_bad_weights(bad, good);
     return bad;
 }

@@ -1,10 +1,13 @@
 #!/usr/bin/python3
 """Writes, beside itself, the tables of the metrics of decisions, in the format of metrics.py (whose
-helpers it uses): metrics_class_ratios.txt.
+helpers it uses): metrics_class_ratios.txt, metrics_paired_decisions.txt.
 
 Jaccard is scikit-learn's, with the same rules for 0/0 as in metrics.py. The other count ratios are
 not in scikit-learn 1.2.1: they are computed in rationals from the rows, and held loosely against
 its multilabel_confusion_matrix, whose true negatives are a difference.
+
+The flip rate is scikit-learn's zero_one_loss of one model's decisions against the other's; its
+directions are computed in rationals, and their difference held against that of accuracy_score.
 
 Run: /usr/bin/python3 labels.py
 """
@@ -136,4 +139,46 @@ def class_ratios(k, y, p, w):
     return figures
 
 
+# ------------------------------------------------------------------------------------ two models
+
+
+def flips(y, a, b, w):
+    keys = ["flip_rate", "flip_rate_negative", "flip_rate_positive"]
+    if len(y) == 0:
+        return dict.fromkeys(keys, EMPTY)
+    exact = rational(w, len(y))
+    share = lambda rows: float(sum((v for v, r in zip(exact, rows) if r), Fraction(0)) / sum(exact))
+    figures = dict(zip(keys, (share(a != b), share((a == y) & (b != y)), share((a != y) & (b == y)))))
+    assert abs(figures["flip_rate"] - sk.zero_one_loss(a, b, sample_weight=w)) < 1e-12
+    gain = sk.accuracy_score(y, b, sample_weight=w) - sk.accuracy_score(y, a, sample_weight=w)
+    assert abs(figures["flip_rate_positive"] - figures["flip_rate_negative"] - gain) < 1e-12
+    return figures
+
+
+def flips_table():
+    with opened("paired_decisions") as file:
+        def case(name, k, label, first, second, weight=None):
+            label, first, second = (np.asarray(c, int) for c in (label, first, second))
+            weight = None if weight is None else np.asarray(weight, float)
+            w, y, a, b = present(weight, label, first, second)
+            write(file, name, {"classes": [k], "label": label, "first": first, "second": second,
+                               "weight": weight}, flips(y, a, b, w))
+
+        case("nothing", 2, [], [], [])
+        case("all weights zero", 3, [0, 1], [0, 1], [1, 1], [0, 0])
+        for y in (0, 1, 2):
+            for a in (0, 1, 2):
+                for b in (0, 1, 2):
+                    case(f"one row {y} {a} {b}", 3, [y], [a], [b])
+        case("large and small weights", 2, [0, 1, 1], [0, 1, 0], [1, 1, 1], [1e300, 1, 1e-300])
+        for i in range(280):
+            k = int(rng.integers(2, 6))
+            n = int(rng.integers(1, 40))
+            y = rng.integers(0, k, n)
+            a = np.where(rng.random(n) < rng.choice([0.3, 0.8, 1]), y, rng.integers(0, k, n))
+            b = np.where(rng.random(n) < rng.choice([0.3, 0.8, 1]), a, rng.integers(0, k, n))
+            case(f"random {i}", k, y, a, b, weights_of(n))
+
+
 decisions_table("class_ratios", class_ratios)
+flips_table()

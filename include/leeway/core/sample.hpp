@@ -78,6 +78,26 @@ struct class_outcome {
     };
 };
 
+/// Two classifiers' decisions about one row: classes are 0 .. k - 1.
+struct paired_outcome {
+    std::int32_t label{0};
+    std::int32_t first{0};   ///< the first model's prediction
+    std::int32_t second{0};  ///< the second model's
+    double weight{1};
+
+    struct columns {
+        std::span<const std::int32_t> label;
+        std::span<const std::int32_t> first;
+        std::span<const std::int32_t> second;
+        std::span<const double> weight{};
+
+        [[nodiscard]] std::size_t size() const noexcept { return label.size(); }
+        [[nodiscard]] paired_outcome operator[](std::size_t row) const noexcept {
+            return {label[row], first[row], second[row], weight.empty() ? 1.0 : weight[row]};
+        }
+    };
+};
+
 /// A binary label (0 or 1; 1 is the positive class) and the score for the positive class. Nothing
 /// is assumed of the score's range: a metric that needs a probability says so.
 struct probability_outcome {
@@ -158,6 +178,11 @@ inline void require_lengths(std::string_view where, const weighted_value::column
 }
 inline void require_lengths(std::string_view where, const class_outcome::columns& batch) {
     require_length(where, "prediction", batch.prediction.size(), batch.size());
+    require_length(where, "weight", batch.weight.size(), batch.size(), true);
+}
+inline void require_lengths(std::string_view where, const paired_outcome::columns& batch) {
+    require_length(where, "first", batch.first.size(), batch.size());
+    require_length(where, "second", batch.second.size(), batch.size());
     require_length(where, "weight", batch.weight.size(), batch.size(), true);
 }
 inline void require_lengths(std::string_view where, const probability_outcome::columns& batch) {
