@@ -1,11 +1,13 @@
 #!/usr/bin/python3
 """Writes, beside itself, the tables of the metrics of decisions, in the format of metrics.py (whose
-helpers it uses): metrics_class_ratios.txt, metrics_paired_decisions.txt.
+helpers it uses): metrics_class_ratios.txt, metrics_paired_decisions.txt,
+metrics_decisions.txt.
 
 Jaccard is scikit-learn's, with the same rules for 0/0 as in metrics.py. The other count ratios are
 not in scikit-learn 1.2.1: they are computed in rationals from the rows, and held loosely against
 its multilabel_confusion_matrix, whose true negatives are a difference.
 
+Cohen's kappa is computed in rationals, and held loosely against scikit-learn's, whose sums cancel.
 The flip rate is scikit-learn's zero_one_loss of one model's decisions against the other's; its
 directions are computed in rationals, and their difference held against that of accuracy_score.
 
@@ -18,7 +20,7 @@ import numpy as np
 from sklearn import metrics as sk
 
 import metrics as house
-from metrics import EMPTY, ZERO, averaged, present, weights_of, write
+from metrics import EMPTY, ONE, ZERO, averaged, present, weights_of, write
 
 house.rng = rng = np.random.default_rng(20261122)
 header = house.header.replace("metrics.py", "labels.py")
@@ -139,6 +141,60 @@ def class_ratios(k, y, p, w):
     return figures
 
 
+# ------------------------------------------------------------------------------------- decisions
+
+
+def kappa(y, p, exact, k, power):
+    """In rationals, with the large-sample variance of J. Fleiss, J. Cohen and B. Everitt (1969) in
+    doubles; power None: without weights."""
+    cells = [[sum((v for v, r in zip(exact, (y == i) & (p == j)) if r), Fraction(0))
+              for j in range(k)] for i in range(k)]
+    distance = [[int(i != j) if power is None else abs(i - j) ** power for j in range(k)]
+                for i in range(k)]
+    n = sum(exact)
+    t, q = [sum(row) for row in cells], [sum(column) for column in zip(*cells)]
+    pairs = [(i, j) for i in range(k) for j in range(k)]
+    observed = sum(distance[i][j] * cells[i][j] for i, j in pairs) * n
+    expected = sum(distance[i][j] * t[i] * q[j] for i, j in pairs)
+    if expected == 0:
+        return ZERO, float("nan")
+    value = 1 - observed / expected
+    share = np.array([[float(c / n) for c in row] for row in cells])
+    agree = 1 - np.array(distance) / np.max(distance)
+    rows, columns = share.sum(1), share.sum(0)
+    chance = (agree * np.outer(rows, columns)).sum()
+    mean = (agree @ columns)[:, None] + (rows @ agree)[None, :]
+    first = (share * (agree - mean * (1 - float(value))) ** 2).sum()
+    rest = (float(value) - chance * (1 - float(value))) ** 2
+    effective = float(n * n / sum(v * v for v in exact))
+    return float(value), max(0.0, first - rest) / (effective * (1 - chance) ** 2)
+
+
+def decisions(k, y, p, w):
+    figures = {}
+    names = ["cohen_kappa", "cohen_kappa_linear", "cohen_kappa_quadratic", "hamming_loss",
+             "balanced_accuracy_adjusted"]
+    if len(y) == 0:
+        return dict.fromkeys(names, EMPTY)
+    exact = rational(w, len(y))
+    variances = []
+    for name, weights, power in (("", None, None), ("_linear", "linear", 1),
+                                 ("_quadratic", "quadratic", 2)):
+        value, variance = kappa(y, p, exact, k, power)
+        if value != ZERO:
+            judge = sk.cohen_kappa_score(y, p, labels=range(k), weights=weights, sample_weight=w)
+            assert abs(value - judge) < 1e-9, (value, judge)
+        figures["cohen_kappa" + name] = value
+        variances.append(variance)
+    if not np.isnan(variances).any():
+        figures["kappa_variances"] = " ".join(repr(v) for v in variances)
+    figures["hamming_loss"] = sk.hamming_loss(y, p, sample_weight=w)
+    figures["balanced_accuracy_adjusted"] = (
+        sk.balanced_accuracy_score(y, p, sample_weight=w, adjusted=True) if len(set(y)) > 1
+        else ONE)
+    return figures
+
+
 # ------------------------------------------------------------------------------------ two models
 
 
@@ -182,3 +238,4 @@ def flips_table():
 
 decisions_table("class_ratios", class_ratios)
 flips_table()
+decisions_table("decisions", decisions)

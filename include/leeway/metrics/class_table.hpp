@@ -24,6 +24,7 @@ class class_table {
     [[nodiscard]] static class_table all(const confusion_matrix& counts) {
         class_table table(counts.classes());
         table.seen_ = counts.classes();
+        for (std::size_t c = 0; c < table.seen_; ++c) table.numbers_[c] = c;
         table.cells_.assign(counts.cells().begin(), counts.cells().end());
         return table;
     }
@@ -44,6 +45,8 @@ class class_table {
         }
         class_table table(std::max(kept.size(), std::min<std::size_t>(classes, 2)));
         table.seen_ = kept.size();
+        std::copy(kept.begin(), kept.end(), table.numbers_.begin());
+        if (kept.size() == 1 && classes > 1) table.numbers_[1] = kept[0] == 0 ? 1 : 0;
         for (std::size_t i = 0; i < kept.size(); ++i) {
             for (std::size_t j = 0; j < kept.size(); ++j) {
                 table(i, j) = counts.cells()[kept[i] * classes + kept[j]];
@@ -56,6 +59,7 @@ class class_table {
     [[nodiscard]] static class_table of(const binary_counts& counts) {
         class_table table(2);
         table.seen_ = 2;
+        table.numbers_ = {0, 1};
         table.cells_ = {counts.tn, counts.fp, counts.fn, counts.tp};
         return table;
     }
@@ -63,6 +67,8 @@ class class_table {
     /// Classes in the table; those with weight come first.
     [[nodiscard]] std::size_t classes() const noexcept { return classes_; }
     [[nodiscard]] std::size_t seen() const noexcept { return seen_; }
+    /// The number that the table's class c has among those of the counts.
+    [[nodiscard]] std::size_t number(std::size_t c) const noexcept { return numbers_[c]; }
     [[nodiscard]] double operator()(std::size_t label, std::size_t prediction) const noexcept {
         return cells_[label * classes_ + prediction];
     }
@@ -98,10 +104,12 @@ class class_table {
     }
 
   private:
-    explicit class_table(std::size_t classes) : classes_(classes), cells_(classes * classes) {}
+    explicit class_table(std::size_t classes)
+        : classes_(classes), numbers_(classes), cells_(classes * classes) {}
 
     std::size_t classes_;
     std::size_t seen_{0};
+    std::vector<std::size_t> numbers_;
     std::vector<double> cells_;
 };
 
