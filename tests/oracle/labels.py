@@ -7,12 +7,15 @@ Jaccard is scikit-learn's, with the same rules for 0/0 as in metrics.py. The oth
 not in scikit-learn 1.2.1: they are computed in rationals from the rows, and held loosely against
 its multilabel_confusion_matrix, whose true negatives are a difference.
 
-Cohen's kappa is computed in rationals, and held loosely against scikit-learn's, whose sums cancel.
+The likelihood ratios are computed in rationals, and held loosely against scikit-learn's, informedness
+against its adjusted balanced accuracy. A key that ends in _variance is the large-sample variance of
+the figure (of the logarithm of a ratio), from a textbook's closed form. Cohen's kappa is computed in rationals, and held loosely against scikit-learn's, whose sums cancel.
 The flip rate is scikit-learn's zero_one_loss of one model's decisions against the other's; its
 directions are computed in rationals, and their difference held against that of accuracy_score.
 
 Run: /usr/bin/python3 labels.py
 """
+import math
 import os
 from fractions import Fraction
 
@@ -36,8 +39,8 @@ def rational(w, n):
     return [Fraction(1)] * n if w is None else [Fraction(float(v)) for v in w]
 
 
-def decision_cases(case, random, tiny):
-    """Degenerate, random and tiny tables of (classes, label, prediction, weight)."""
+def decision_cases(case, random, tiny, full=0):
+    """Degenerate, random, tiny and (two classes, every cell met) full tables of (classes, label, prediction, weight)."""
     case("nothing", 2, [], [])
     case("nothing of three", 3, [], [])
     case("all weights zero", 2, [0, 1], [0, 1], [0, 0])
@@ -67,9 +70,15 @@ def decision_cases(case, random, tiny):
         n = int(rng.integers(1, 5))
         case(f"tiny {i}", int(rng.integers(2, 5)), rng.integers(0, 2, n), rng.integers(0, 2, n),
              weights_of(n))
+    for i in range(full):
+        n = int(rng.integers(12, 40))
+        label = rng.integers(0, 2, n)
+        prediction = np.where(rng.random(n) < 0.6, label, 1 - label)
+        label[:4], prediction[:4] = [0, 0, 1, 1], [0, 1, 0, 1]
+        case(f"full {i}", 2, label, prediction, weights_of(n))
 
 
-def decisions_table(table, figures, random=160, tiny=124):
+def decisions_table(table, figures, random=160, tiny=124, full=0):
     with opened(table) as file:
         def case(name, k, label, prediction, weight=None):
             label, prediction = np.asarray(label, int), np.asarray(prediction, int)
@@ -77,7 +86,7 @@ def decisions_table(table, figures, random=160, tiny=124):
             w, y, p = present(weight, label, prediction)
             write(file, name, {"classes": [k], "label": label, "prediction": prediction,
                                "weight": weight}, figures(k, y, p, w))
-        decision_cases(case, random, tiny)
+        decision_cases(case, random, tiny, full)
 
 
 # --------------------------------------------------------------------------------- count ratios
@@ -173,11 +182,10 @@ def kappa(y, p, exact, k, power):
 def decisions(k, y, p, w):
     figures = {}
     names = ["cohen_kappa", "cohen_kappa_linear", "cohen_kappa_quadratic", "hamming_loss",
-             "balanced_accuracy_adjusted"]
+             "balanced_accuracy_adjusted", "geometric_mean"]
     if len(y) == 0:
-        return dict.fromkeys(names, EMPTY)
+        return dict.fromkeys(names + (TWO_CLASSES if k == 2 else []), EMPTY)
     exact = rational(w, len(y))
-    variances = []
     for name, weights, power in (("", None, None), ("_linear", "linear", 1),
                                  ("_quadratic", "quadratic", 2)):
         value, variance = kappa(y, p, exact, k, power)
@@ -185,14 +193,81 @@ def decisions(k, y, p, w):
             judge = sk.cohen_kappa_score(y, p, labels=range(k), weights=weights, sample_weight=w)
             assert abs(value - judge) < 1e-9, (value, judge)
         figures["cohen_kappa" + name] = value
-        variances.append(variance)
-    if not np.isnan(variances).any():
-        figures["kappa_variances"] = " ".join(repr(v) for v in variances)
+        if not math.isnan(variance):
+            figures[f"cohen_kappa{name}_variance"] = variance
     figures["hamming_loss"] = sk.hamming_loss(y, p, sample_weight=w)
     figures["balanced_accuracy_adjusted"] = (
         sk.balanced_accuracy_score(y, p, sample_weight=w, adjusted=True) if len(set(y)) > 1
         else ONE)
+    present_classes = sorted(set(y))
+    recalls = sk.recall_score(y, p, labels=present_classes, average=None, sample_weight=w)
+    figures["geometric_mean"] = float(np.prod(recalls) ** (1 / len(recalls)))
+    if (recalls > 0).all():
+        figures["geometric_mean_variance"] = float(
+            (figures["geometric_mean"] / len(recalls)) ** 2
+            * sum((1 - r) / (r * kish(exact, c, y)) for r, c in zip(recalls, present_classes)))
+    total = sum(exact)
+    for name, column in (("prevalence", y), ("predicted_positive_rate", p)):
+        figures[name + "_class"] = [
+            float(sum((v for v, c in zip(exact, column) if c == wanted), Fraction(0)) / total)
+            for wanted in range(k)]
+    if k == 2:
+        two_classes(y, p, w, exact, figures)
     return figures
+
+
+TWO_CLASSES = ["positive_likelihood_ratio", "negative_likelihood_ratio", "diagnostic_odds_ratio",
+               "informedness", "markedness", "fowlkes_mallows", "prevalence",
+               "predicted_positive_rate"]
+
+
+def kish(exact, c, y):
+    """Effective rows of all, times the share of class c."""
+    total = sum(exact)
+    part = sum((v for v, label in zip(exact, y) if label == c), Fraction(0))
+    return float(total * part / sum(v * v for v in exact))
+
+
+def two_classes(y, p, w, exact, figures):
+    tp, fp, fn, tn = counts = four_counts(y, p, exact, 1)
+    one_class = tp + fn == 0 or fp + tn == 0
+    constant = tp + fp == 0 or fn + tn == 0
+    figures["positive_likelihood_ratio"] = (
+        ONE if one_class else ZERO if fp == 0 else float(tp * (fp + tn) / (fp * (tp + fn))))
+    figures["negative_likelihood_ratio"] = (
+        ONE if one_class else ZERO if tn == 0 else float(fn * (fp + tn) / (tn * (tp + fn))))
+    judge = sk.class_likelihood_ratios(y, p, labels=[0, 1], sample_weight=w, raise_warning=False)
+    for name, value in zip(TWO_CLASSES, judge):
+        if isinstance(figures[name], str):
+            assert np.isnan(value)
+        else:
+            assert abs(value - figures[name]) <= 1e-9 * value
+    figures["diagnostic_odds_ratio"] = (ZERO if fp == 0 or fn == 0
+                                        else float(tp * tn / (fp * fn)))
+    figures["informedness"] = ONE if one_class else float(tp / (tp + fn) - fp / (fp + tn))
+    if not one_class:
+        assert abs(figures["informedness"] - figures["balanced_accuracy_adjusted"]) < 1e-12
+    figures["markedness"] = ZERO if constant else float(tp / (tp + fp) - fn / (fn + tn))
+    if tp + fn == 0 or tp + fp == 0:
+        figures["fowlkes_mallows"] = ZERO
+    else:
+        figures["fowlkes_mallows"] = math.sqrt(sk.precision_score(y, p, sample_weight=w)
+                                               * sk.recall_score(y, p, sample_weight=w))
+    for name in ("prevalence", "predicted_positive_rate"):
+        figures[name] = figures[name + "_class"][1]
+    if min(counts) == 0:
+        return
+    # Large-sample variances, of the logarithm for the ratios: each from its own textbook form.
+    rows = float(sum(exact) / sum(v * v for v in exact))
+    a, b, c, d = (float(v) * rows for v in counts)
+    figures["positive_likelihood_ratio_variance"] = 1 / a - 1 / (a + c) + 1 / b - 1 / (b + d)
+    figures["negative_likelihood_ratio_variance"] = 1 / c - 1 / (a + c) + 1 / d - 1 / (b + d)
+    figures["diagnostic_odds_ratio_variance"] = 1 / a + 1 / b + 1 / c + 1 / d
+    figures["informedness_variance"] = a * c / (a + c) ** 3 + b * d / (b + d) ** 3
+    figures["markedness_variance"] = a * b / (a + b) ** 3 + c * d / (c + d) ** 3
+    slope = (1 / a - 0.5 / (a + b) - 0.5 / (a + c), -0.5 / (a + b), -0.5 / (a + c))
+    figures["fowlkes_mallows_variance"] = figures["fowlkes_mallows"] ** 2 * sum(
+        n * s * s for n, s in zip((a, b, c), slope))  # sum n s is 0
 
 
 # ------------------------------------------------------------------------------------ two models
@@ -238,4 +313,4 @@ def flips_table():
 
 decisions_table("class_ratios", class_ratios)
 flips_table()
-decisions_table("decisions", decisions)
+decisions_table("decisions", decisions, full=50)

@@ -38,13 +38,18 @@ struct class_ratio {
     }
 };
 
-/// A metric that is a class_ratio, or an average of one over classes.
+/// A metric that is a class_ratio of one class.
 template <class M>
-concept ClassRatioMetric = requires(const M& metric) {
+concept CountRatioMetric = requires(const M& metric) {
     { M::info } -> std::convertible_to<const info_card&>;
     { metric.ratio() } -> std::same_as<class_ratio>;
-    { metric.over } -> std::convertible_to<average>;
     { metric.confidence } -> std::convertible_to<confidence_level>;
+};
+
+/// One that is also averaged over classes.
+template <class M>
+concept ClassRatioMetric = CountRatioMetric<M> && requires(const M& metric) {
+    { metric.over } -> std::convertible_to<average>;
 };
 
 namespace detail {
@@ -157,20 +162,55 @@ struct ratio_value {
 
 }  // namespace detail
 
+/// Effective rows over the weight; 0 on nothing.
+[[nodiscard]] inline double effective_rows_per_weight(const confusion_matrix& counts) {
+    const double weight = counts.total();
+    return weight > 0 ? effective_rows(weight, counts.sum_of_squared_weights()) / weight : 0;
+}
+
+/// The counts of class 1 of two; raises, naming the metric, on another number of classes.
+[[nodiscard]] inline binary_counts two_class_counts(
+    std::string_view metric, const confusion_matrix& counts,
+    std::string_view expected = "2: the metric is one of a binary task") {
+    if (counts.classes() != 2) raise_invalid(metric, "classes", counts.classes(), expected);
+    return counts.one_vs_rest(1);
+}
+
+/// One ratio of class 1 less another, over a table of two classes, with the derivative by each
+/// cell: what delta_interval asks of a figure.
+[[nodiscard]] inline double difference_of_ratios(const class_ratio& plus, const class_ratio& minus,
+                                                 const class_table& table,
+                                                 std::span<double> gradient) {
+    const binary_counts counts{
+        .tp = table(1, 1), .fp = table(0, 1), .fn = table(1, 0), .tn = table(0, 0)};
+    const detail::ratio_value a(plus, counts);
+    const detail::ratio_value b(minus, counts);
+    gradient[0] = a.slope.tn - b.slope.tn;
+    gradient[1] = a.slope.fp - b.slope.fp;
+    gradient[2] = a.slope.fn - b.slope.fn;
+    gradient[3] = a.slope.tp - b.slope.tp;
+    return a.value - b.value;
+}
+
+/// A count ratio of class 1 of two.
+template <CountRatioMetric M>
+[[nodiscard]] estimate binary_ratio(const M& metric, const confusion_matrix& counts) {
+    return detail::ratio_of_class(metric.ratio(), two_class_counts(M::info.name, counts),
+                                  effective_rows_per_weight(counts), metric.confidence, M::info);
+}
+
 /// A count ratio of a confusion matrix, averaged as the metric asks. Cost: O(classes^2).
 template <ClassRatioMetric M>
 [[nodiscard]] estimate averaged_ratio(const M& metric, const confusion_matrix& counts) {
     const class_ratio ratio = metric.ratio();
     const double weight = counts.total();
-    const double rows_per_weight =
-        weight > 0 ? effective_rows(weight, counts.sum_of_squared_weights()) / weight : 0;
+    const double rows_per_weight = effective_rows_per_weight(counts);
     if (metric.over == average::binary) {
-        if (counts.classes() != 2) {
-            raise_invalid(M::info.name, "classes", counts.classes(),
-                          "2 for average::binary; ask for average::micro, macro or weighted");
-        }
-        return detail::ratio_of_class(ratio, counts.one_vs_rest(1), rows_per_weight,
-                                      metric.confidence, M::info);
+        return detail::ratio_of_class(
+            ratio,
+            two_class_counts(M::info.name, counts,
+                             "2 for average::binary; ask for average::micro, macro or weighted"),
+            rows_per_weight, metric.confidence, M::info);
     }
     if (!(weight > 0)) return undefined::empty;
     const class_table table = class_table::seen(counts);
@@ -194,12 +234,10 @@ template <ClassRatioMetric M>
 }
 
 /// The metric of each class against the rest, in class order; a class that was never seen included.
-template <ClassRatioMetric M>
+template <CountRatioMetric M>
 [[nodiscard]] std::vector<estimate> per_class(const M& metric, const confusion_matrix& counts) {
     const class_ratio ratio = metric.ratio();
-    const double weight = counts.total();
-    const double rows_per_weight =
-        weight > 0 ? effective_rows(weight, counts.sum_of_squared_weights()) / weight : 0;
+    const double rows_per_weight = effective_rows_per_weight(counts);
     std::vector<estimate> all;
     all.reserve(counts.classes());
     for (const binary_counts& one : class_table::all(counts).one_vs_rest()) {

@@ -113,6 +113,37 @@ class class_table {
     std::vector<double> cells_;
 };
 
+namespace detail {
+
+/// A figure of a table that was drawn towards chance, with its standard error by the delta method.
+struct shrunk_figure {
+    double value;
+    double standard_error;
+};
+
+template <class Figure>
+[[nodiscard]] shrunk_figure shrink(class_table table, double rows_per_weight,
+                                   confidence_level confidence, Figure figure) {
+    const double z = confidence.critical;
+    const double added = z * z / 2 / static_cast<double>(table.cells().size());
+    for (double& cell : table.cells()) cell = cell * rows_per_weight + added;
+
+    std::vector<double> gradient(table.cells().size());
+    const double value = figure(std::as_const(table), std::span<double>(gradient));
+    double rows = 0;
+    double first = 0;
+    double second = 0;
+    for (std::size_t i = 0; i < gradient.size(); ++i) {
+        const double cell = table.cells()[i];
+        rows += cell;
+        first += cell * gradient[i];
+        second += cell * gradient[i] * gradient[i];
+    }
+    return {value, std::sqrt(std::max(0.0, second - first * first / rows))};
+}
+
+}  // namespace detail
+
 /// The interval of a smooth figure of a confusion matrix, by the delta method on multinomial counts
 /// that are first drawn towards chance.
 ///
@@ -136,25 +167,29 @@ template <class Figure>
 [[nodiscard]] estimate delta_interval(double value, class_table table, double rows_per_weight,
                                       double weight, confidence_level confidence,
                                       const info_card& info, Figure figure) {
-    const double z = confidence.critical;
-    const double added = z * z / 2 / static_cast<double>(table.cells().size());
-    for (double& cell : table.cells()) cell = cell * rows_per_weight + added;
-
-    std::vector<double> gradient(table.cells().size());
-    const double shrunk = figure(std::as_const(table), std::span<double>(gradient));
-    double rows = 0;
-    double first = 0;
-    double second = 0;
-    for (std::size_t i = 0; i < gradient.size(); ++i) {
-        const double cell = table.cells()[i];
-        rows += cell;
-        first += cell * gradient[i];
-        second += cell * gradient[i] * gradient[i];
-    }
-    const double half = z * std::sqrt(std::max(0.0, second - first * first / rows));
-    return estimate::within(value, std::max(std::min(value, shrunk) - half, info.lowest),
-                            std::min(std::max(value, shrunk) + half, info.highest),
+    const auto shrunk = detail::shrink(std::move(table), rows_per_weight, confidence, figure);
+    const double half = confidence.critical * shrunk.standard_error;
+    return estimate::within(value, std::max(std::min(value, shrunk.value) - half, info.lowest),
+                            std::min(std::max(value, shrunk.value) + half, info.highest),
                             confidence.level, weight);
+}
+
+/// The same on the scale of the logarithm, for a positive figure without an upper end (a ratio of
+/// rates or odds): a factor of exp(z s / figure) to either side. Where the figure itself is 0, so
+/// is the lower end.
+///
+/// For two classes and 95 % the rows added are 0.48 a cell, which is near the 1/2 of J. Gart, "On
+/// the combination of relative risks", Biometrics 18 (1962). Simulated coverage of the 95 %
+/// interval of likelihood and odds ratios, among the samples that have one
+/// (tests/metrics/class_table.cpp): 92 to 98 % for 40 and 200 rows.
+template <class Figure>
+[[nodiscard]] estimate log_delta_interval(double value, class_table table, double rows_per_weight,
+                                          double weight, confidence_level confidence,
+                                          Figure figure) {
+    const auto shrunk = detail::shrink(std::move(table), rows_per_weight, confidence, figure);
+    const double factor = std::exp(confidence.critical * shrunk.standard_error / shrunk.value);
+    return estimate::within(value, std::min(value, shrunk.value) / factor,
+                            std::max(value, shrunk.value) * factor, confidence.level, weight);
 }
 
 }  // namespace leeway::inline v0

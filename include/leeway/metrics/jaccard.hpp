@@ -16,8 +16,8 @@ namespace leeway::inline v0 {
 /// higher is better; with F1 = f it is f / (2 - f).
 ///
 /// Undefined (zero denominator) when the class is in neither truth nor prediction, where
-/// scikit-learn says 0; see average.hpp for averages. Interval: Wilson's for one class and micro, the
-/// delta method (class_table.hpp) for macro and weighted; Kish's effective rows when weighted.
+/// scikit-learn says 0; see average.hpp for averages. Interval: Wilson's for one class and micro,
+/// the delta method (class_table.hpp) for macro and weighted; Kish's effective rows when weighted.
 /// Cost: O(classes^2). Thread rule: a pure function. Source: P. Jaccard, "Etude comparative de la
 /// distribution florale", Bull. Soc. Vaudoise Sci. Nat. 37 (1901).
 struct jaccard {
