@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Writes, beside itself, the tables of the metrics of decisions, in the format of metrics.py (whose
 helpers it uses): metrics_class_ratios.txt, metrics_paired_decisions.txt,
-metrics_decisions.txt.
+metrics_decisions.txt, metrics_confusion.txt.
 
 Jaccard is scikit-learn's, with the same rules for 0/0 as in metrics.py. The other count ratios are
 not in scikit-learn 1.2.1: they are computed in rationals from the rows, and held loosely against
@@ -270,6 +270,31 @@ def two_classes(y, p, w, exact, figures):
         n * s * s for n, s in zip((a, b, c), slope))  # sum n s is 0
 
 
+# ------------------------------------------------------------------------------ confusion matrices
+
+
+def confusion(k, y, p, w):
+    costs = rng.integers(-3, 10, (k, k))
+    figures = {"costs": " ".join(map(str, costs.ravel()))}
+    if len(y) == 0:
+        return {**figures, "expected_cost": EMPTY}
+    row_costs = costs[y, p].astype(float)
+    mean = np.average(row_costs, weights=w)
+    figures["expected_cost"] = mean
+    ones = np.ones(len(y)) if w is None else w
+    figures["expected_cost_variance"] = (np.average((row_costs - mean) ** 2, weights=w)
+                                         * (ones ** 2).sum() / ones.sum() ** 2)
+    if k > 4:
+        return figures
+    for key, kind, whole in (("label", "true", lambda i, j: y == i),
+                             ("prediction", "pred", lambda i, j: p == j),
+                             ("all", "all", lambda i, j: y == y)):
+        shares = sk.confusion_matrix(y, p, labels=range(k), sample_weight=w, normalize=kind)
+        figures["normalised_" + key] = [float(shares[i, j]) if whole(i, j).any() else ZERO
+                                        for i in range(k) for j in range(k)]
+    return figures
+
+
 # ------------------------------------------------------------------------------------ two models
 
 
@@ -314,3 +339,4 @@ def flips_table():
 decisions_table("class_ratios", class_ratios)
 flips_table()
 decisions_table("decisions", decisions, full=50)
+decisions_table("confusion", confusion)
