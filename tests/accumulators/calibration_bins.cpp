@@ -6,11 +6,24 @@
 
 using leeway::calibration_bins;
 
+namespace {
+
+/// Everything but the sum of squared weights, in which weight 2 is not the row twice.
+std::vector<double> frequencies(const calibration_bins& state) {
+    std::vector<double> out;
+    for (const leeway::calibration_bin& bin : state.bins())
+        out.insert(out.end(), {bin.weight, bin.sum_score, bin.sum_label});
+    return out;
+}
+
+}  // namespace
+
 TEST_CASE("calibration bins obey the laws of accumulators") {
     static_assert(leeway::Bounded<calibration_bins>);
     static_assert(leeway::Decayable<calibration_bins>);
     // Sums of scores are plain: some thousand roundings of half an ulp at most.
-    const laws::promise<calibration_bins> rounded{.tolerance = 1e-12};
+    const laws::promise<calibration_bins> rounded{.tolerance = 1e-12,
+                                                  .frequency_readings = frequencies};
     laws::accumulator([] { return calibration_bins(); }, laws::probability_rows(3000, false),
                       rounded);
     laws::accumulator([] { return calibration_bins(3); }, laws::probability_rows(3000, true),
@@ -18,7 +31,8 @@ TEST_CASE("calibration bins obey the laws of accumulators") {
     // Scores that are multiples of 1/64 sum exactly.
     auto rows = laws::probability_rows(3000, true);
     for (auto& row : rows) row.score = std::floor(row.score * 64) / 64;
-    laws::accumulator([] { return calibration_bins(15); }, rows);
+    laws::accumulator([] { return calibration_bins(15); }, rows,
+                      {.frequency_readings = frequencies});
 }
 
 TEST_CASE("calibration bins survive hostile bytes") {
@@ -45,6 +59,7 @@ TEST_CASE("calibration bins are closed on the left and the last on both sides") 
     CHECK(state.bins()[9].weight == 5);
     CHECK(state.bins()[9].sum_label == 2);
     CHECK(state.bins()[9].sum_score == 1 + 0.95 + 3);
+    CHECK(state.bins()[9].sum_squared_weight == 1 + 1 + 9);
 }
 
 TEST_CASE("a score that is no probability is counted apart") {
@@ -89,4 +104,5 @@ TEST_CASE("saved calibration bins that cannot be are refused") {
     CHECK(laws::refused(state, "bins", std::vector<calibration_bin>{{-2, 1, 1}}));
     CHECK(laws::refused(state, "bins", std::vector<calibration_bin>{{2, -1, 1}}));
     CHECK(laws::refused(state, "bins", std::vector<calibration_bin>{{2, 1, laws::not_a_number}}));
+    CHECK(laws::refused(state, "bins", std::vector<calibration_bin>{{2, 1, 1, -1}}));
 }

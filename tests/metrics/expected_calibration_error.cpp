@@ -2,6 +2,7 @@
 
 #include "laws/metric.hpp"
 #include "oracle/metrics_states.hpp"
+#include "support/calibration_model.hpp"
 
 using leeway::expected_calibration_error;
 using state = expected_calibration_error::state_type;
@@ -45,7 +46,30 @@ TEST_CASE("expected calibration error by hand") {
     const leeway::estimate e = expected_calibration_error{}(bins);
     CHECK(e.value() == Approx((std::fabs(0.75 - 0.875) + 0.5) / 8));
     CHECK(e.weight() == 8);
-    CHECK(!e.has_interval());
+    CHECK(e.has_interval());
+}
+
+TEST_CASE("the interval of expected calibration error equals the oracle's") {
+    std::size_t compared = 0;
+    for (const auto& from : oracle::metric_cases("calibration")) {
+        const auto e = expected_calibration_error{}(oracle::scored(from, state()));
+        compared += oracle::check_ends(from, "expected_calibration_error", e) ? 1u : 0u;
+    }
+    CHECK(compared >= 310);
+}
+
+TEST_CASE("expected calibration error covers the truth") {
+    for (const double tilt : {0.0, 0.05, 0.15, 0.25}) {
+        const calibration_model model{tilt};
+        for (const std::size_t bins : {5u, 20u}) {
+            for (const int rows : {30, 300, 3000}) {
+                CAPTURE(tilt, bins, rows);
+                const double share =
+                    coverage<expected_calibration_error>(model, rows, bins, model.mean(bins));
+                CHECK(share >= 0.97);
+            }
+        }
+    }
 }
 
 TEST_CASE("expected calibration error keeps the laws of a metric") {

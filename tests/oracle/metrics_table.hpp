@@ -121,6 +121,21 @@ inline void check(const metric_case& from, const std::string& key, const leeway:
     check_text(from.expected(key), figure, seen, absolute);
 }
 
+/// The ends of an interval against KEY_lower and KEY_upper, within 1e-9; false when the case has
+/// none.
+inline bool check_ends(const metric_case& from, const std::string& key,
+                       const leeway::estimate& figure, double tolerance = 1e-9) {
+    if (!from.has(key + "_lower")) return false;
+    INFO("case '" << from.name << "', " << key << ", from " << from.expected(key + "_lower")
+                  << " to " << from.expected(key + "_upper"));
+    REQUIRE(figure.has_interval());
+    CHECK(figure.lower() ==
+          Approx(from.numbers(key + "_lower").at(0)).epsilon(tolerance).margin(tolerance));
+    CHECK(figure.upper() ==
+          Approx(from.numbers(key + "_upper").at(0)).epsilon(tolerance).margin(tolerance));
+    return true;
+}
+
 inline void check(const metric_case& from, const std::string& key,
                   const std::vector<leeway::estimate>& figures, tally& seen) {
     INFO("case '" << from.name << "', " << key << " expected " << from.expected(key));

@@ -16,11 +16,13 @@
 
 namespace leeway::inline v0 {
 
-/// One bin: over its rows, the sum of the weights, of weight times score and of weight times label.
+/// One bin: over its rows, the sum of the weights, of weight times score, of weight times label and
+/// of the squares of the weights, which says how many rows there were to make an interval from.
 struct calibration_bin {
     double weight{0};
     double sum_score{0};
     double sum_label{0};
+    double sum_squared_weight{0};
 
     friend constexpr bool operator==(const calibration_bin&, const calibration_bin&) = default;
 
@@ -29,18 +31,19 @@ struct calibration_bin {
         visit("weight", self.weight);
         visit("sum_score", self.sum_score);
         visit("sum_label", self.sum_label);
+        visit("sum_squared_weight", self.sum_squared_weight);
     }
 };
 
-/// Bins of equal width over the probabilities [0, 1]: the expected calibration error and the
-/// reliability curve are functions of it.
+/// Bins of equal width over the probabilities [0, 1]: the calibration errors, the reliability curve
+/// and the parts of the Brier score are functions of it.
 ///
 /// A score p is in bin floor(p bins), computed in double: bins are closed on the left, and exactly
 /// 1 is in the last. Scores outside [0, 1] are counted in rejected().range, NaN, infinities, labels
 /// other than 0 and 1 and bad weights under their own reasons. Merging a different number of bins
 /// raises.
 ///
-/// Cost: about 2 ns a row, 24 bytes a bin. Thread rule: one writer. Source: M. Pakdaman Naeini, G.
+/// Cost: about 2 ns a row, 32 bytes a bin. Thread rule: one writer. Source: M. Pakdaman Naeini, G.
 /// Cooper, M. Hauskrecht, "Obtaining Well Calibrated Probabilities Using Bayesian Binning", AAAI
 /// (2015).
 class calibration_bins {
@@ -63,6 +66,7 @@ class calibration_bins {
         bin.weight += sample.weight;
         bin.sum_score += sample.weight * sample.score;
         bin.sum_label += sample.weight * sample.label;
+        bin.sum_squared_weight += sample.weight * sample.weight;
     }
 
     void update(const probability_outcome::columns& batch) {
@@ -80,6 +84,7 @@ class calibration_bins {
             bins_[i].weight += other.bins_[i].weight;
             bins_[i].sum_score += other.bins_[i].sum_score;
             bins_[i].sum_label += other.bins_[i].sum_label;
+            bins_[i].sum_squared_weight += other.bins_[i].sum_squared_weight;
         }
     }
 
@@ -90,6 +95,7 @@ class calibration_bins {
             bin.weight *= factor;
             bin.sum_score *= factor;
             bin.sum_label *= factor;
+            bin.sum_squared_weight *= factor * factor;
         }
     }
 
@@ -115,7 +121,8 @@ class calibration_bins {
         if (bins_.empty() || bins_.size() > most_bins)
             return "calibration_bins: expected 1 to 65536 bins";
         for (const calibration_bin& bin : bins_) {
-            if (!(bin.weight >= 0 && bin.sum_score >= 0 && bin.sum_label >= 0))
+            if (!(bin.weight >= 0 && bin.sum_score >= 0 && bin.sum_label >= 0 &&
+                  bin.sum_squared_weight >= 0))
                 return "calibration_bins: a bin's sum is negative or NaN";
         }
         return {};

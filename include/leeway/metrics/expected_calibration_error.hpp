@@ -8,6 +8,7 @@
 #include "leeway/core/numeric.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
+#include "leeway/metrics/calibration_gaps.hpp"
 
 namespace leeway::inline v0 {
 
@@ -18,17 +19,22 @@ namespace leeway::inline v0 {
 /// the usual form is the top label's: fill the bins with {.label = prediction is right, .score =
 /// largest probability}.
 ///
-/// Undefined when empty. No interval: the figure is biased upwards by chance, by about sum_b
-/// sqrt(w_b p_b (1 - p_b)) / W, so no closed form around it is honest; compare equal numbers of
-/// rows and bins. Cost: O(bins). Thread rule: a pure function. Source: M. Pakdaman Naeini, G.
-/// Cooper, M. Hauskrecht, "Obtaining Well Calibrated Probabilities Using Bayesian Binning", AAAI
-/// (2015).
+/// Undefined when empty. By chance alone the figure is about sum_b sqrt(2 w_b p_b (1 - p_b) / pi) /
+/// W above its true value, so compare equal numbers of rows and bins, or debiased figures
+/// (debiased_expected_calibration_error). Interval: of the true error over these bins, conservative
+/// and not centred (calibration_gaps.hpp): a well calibrated model's reaches 0. Simulated coverage
+/// of the 95 % interval is 97 % or more at 30 to 3,000 rows and 5 to 20 bins
+/// (tests/metrics/expected_calibration_error.cpp). Cost: O(bins). Thread rule: a pure function.
+/// Source: M. Pakdaman Naeini, G. Cooper, M. Hauskrecht, "Obtaining Well Calibrated Probabilities
+/// Using Bayesian Binning", AAAI (2015).
 struct expected_calibration_error {
     using state_type = calibration_bins;
     static constexpr info_card info{"expected_calibration_error", "1", 0, 1,
                                     orientation::lower_is_better, ""};
 
-    [[nodiscard]] estimate operator()(const calibration_bins& state) const noexcept {
+    confidence_level confidence{confidence_95};
+
+    [[nodiscard]] estimate operator()(const calibration_bins& state) const {
         compensated_sum weight;
         compensated_sum gap;
         for (const calibration_bin& bin : state.bins()) {
@@ -36,7 +42,8 @@ struct expected_calibration_error {
             gap.add(std::fabs(bin.sum_score - bin.sum_label));
         }
         if (!(weight.value() > 0)) return undefined::empty;
-        return estimate::of(gap.value() / weight.value(), weight.value());
+        return calibration_gaps::of(state).mean_interval(gap.value() / weight.value(), confidence,
+                                                         info);
     }
 };
 

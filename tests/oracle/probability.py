@@ -1,0 +1,215 @@
+#!/usr/bin/python3
+"""Writes metrics_calibration.txt beside itself: small evaluations of predicted probabilities, random
+and degenerate, in the format of metrics.py, with calibration figures over 10 bins of equal width.
+
+scikit-learn 1.2.1 has none of these but the Brier score, which the parts of Murphy's decomposition
+must add up to. The rest is NumPy below, in rationals where a difference would lose digits; Wilson's
+interval is SciPy's (binomtest) for unweighted rows and its formula for others; the mean of a folded
+normal is SciPy's foldnorm. Keys ending in _lower and _upper are the ends of 95 % intervals.
+
+Run: /usr/bin/python3 probability.py   (Python 3.11, NumPy 1.24, SciPy 1.10, scikit-learn 1.2.1)
+"""
+import os
+import platform
+import warnings
+from fractions import Fraction as Q
+
+import numpy as np
+import scipy
+import sklearn
+from scipy import stats
+from sklearn import metrics as sk
+
+warnings.filterwarnings("ignore")
+here = os.path.dirname(os.path.abspath(__file__))
+header = (f"# probability.py: scikit-learn {sklearn.__version__}, SciPy {scipy.__version__}, "
+          f"NumPy {np.__version__}, Python {platform.python_version()}\n")
+EMPTY, ZERO = "undefined empty", "undefined zero denominator"
+LITTLE = "undefined too little data"
+Z = 1.959963984540054
+
+
+def shown(x):
+    return x if isinstance(x, str) else repr(float(x))
+
+
+def numbers(column):
+    return " ".join(repr(int(v)) if float(v).is_integer() and abs(v) < 1e15 and str(v)[0] != "-"
+                    else repr(float(v)) for v in column)
+
+
+def write(file, name, columns, figures):
+    file.write(f"case {name}\n")
+    for key, column in columns.items():
+        if column is not None:
+            file.write(f"{key} {numbers(column)}".rstrip() + "\n")
+    for key, value in figures.items():
+        file.write(f"{key} {shown(value)}\n")
+
+
+def weights_of(rng, n):
+    kind = rng.integers(0, 6)
+    if kind <= 1 or n == 0:
+        return None
+    if kind == 2:
+        return rng.integers(1, 5, n).astype(float)
+    if kind == 3:
+        return np.round(rng.random(n) * 3 + 0.01, 2)
+    if kind == 4:
+        return np.array([float(f"{10 ** rng.uniform(-6, 6):.3g}") for _ in range(n)])
+    w = rng.integers(0, 4, n).astype(float)
+    return w if w.sum() > 0 else None
+
+
+def columns_of(label, score, weight):
+    label, score = np.asarray(label, int), np.asarray(score, float)
+    return label, score, None if weight is None else np.asarray(weight, float)
+
+
+def wilson(share, rows, z=Z, whole=False):
+    if whole and z == Z:
+        ci = stats.binomtest(int(round(share * rows)), int(rows)).proportion_ci(0.95, "wilson")
+        return ci.low, ci.high
+    a, b, c = 1 + z * z / rows, -(2 * share + z * z / rows), share * share  # a q^2 + b q + c = 0
+    high = (-b + np.sqrt(max(0.0, b * b - 4 * a * c))) / (2 * a)
+    return c / (a * high), min(1.0, high)  # the product of the ends is c / a
+
+
+# ---------------------------------------------------------------------------- calibration by bins
+
+BINS = 10
+CALIBRATION = ["expected_calibration_error", "maximum_calibration_error",
+               "root_mean_squared_calibration_error", "debiased_expected_calibration_error",
+               "debiased_root_mean_squared_calibration_error", "calibration_ratio",
+               "brier_reliability", "brier_resolution", "brier_uncertainty"]
+
+
+def calibration(label, score, weight):
+    keep = np.ones(len(label), bool) if weight is None else weight > 0
+    y, s = label[keep], score[keep]
+    w = np.ones(len(y)) if weight is None else weight[keep]
+    if len(y) == 0:
+        return {key: EMPTY for key in CALIBRATION}
+    exact = [(Q(int(a)), Q(float(b)), Q(float(c))) for a, b, c in zip(y, s, w)]
+    at = np.minimum((s * BINS).astype(int), BINS - 1)
+    total, squares = sum(r[2] for r in exact), sum(r[2] ** 2 for r in exact)
+    rows = float(total ** 2 / squares)
+    rate = sum(r[0] * r[2] for r in exact) / total
+    mean = sum(r[1] * r[2] for r in exact) / total
+    bins = []
+    for b in sorted(set(at)):
+        inside = [r for r, k in zip(exact, at) if k == b]
+        wb = sum(r[2] for r in inside)
+        bins.append((wb / total, sum(r[1] * r[2] for r in inside) / wb,
+                     sum(r[0] * r[2] for r in inside) / wb,
+                     wb ** 2 / sum(r[2] ** 2 for r in inside)))
+    f = {}
+    share, conf, freq, nb = (np.array([float(b[i]) for b in bins]) for i in range(4))
+    gap = np.array([float(b[1] - b[2]) for b in bins])
+    f["expected_calibration_error"] = float(sum(b[0] * abs(b[1] - b[2]) for b in bins))
+    f["maximum_calibration_error"] = float(max(abs(b[1] - b[2]) for b in bins))
+    reliability = sum(b[0] * (b[1] - b[2]) ** 2 for b in bins)
+    resolution = sum(b[0] * (b[2] - rate) ** 2 for b in bins)
+    uncertainty = rate * (1 - rate)
+    f["brier_reliability"] = float(reliability)
+    f["brier_resolution"] = float(resolution)
+    f["brier_uncertainty"] = float(uncertainty)
+    f["root_mean_squared_calibration_error"] = np.sqrt(float(reliability))
+    f["calibration_ratio"] = float(mean / rate) if rate else ZERO
+    within = Q(0)
+    for (a, p, v), k in zip(exact, at):
+        _, m, r, _ = bins[sorted(set(at)).index(k)]
+        within += v / total * ((p - m) ** 2 - 2 * (p - m) * (a - r))
+    f["brier_within"] = float(within)
+    brier = float(reliability - resolution + uncertainty + within)
+    judge = sk.brier_score_loss(y, s, sample_weight=w, pos_label=1)
+    assert abs(brier - judge) < 1e-12
+    f["brier_score"] = judge
+
+    # Bias corrections.
+    sd = np.sqrt(freq * (1 - freq) / nb)
+    folded = np.array([stats.foldnorm.mean(abs(g) / d, scale=d) if d > 0 else abs(g)
+                       for g, d in zip(gap, sd)])
+    f["debiased_expected_calibration_error"] = max(0.0, float((share * (2 * abs(gap) - folded)).sum()))
+    many = [b for b in bins if b[3] >= Q(3, 2)]
+    if many:
+        square = sum(b[0] * ((b[1] - b[2]) ** 2 - b[2] * (1 - b[2]) / (b[3] - 1)) for b in many)
+        square /= sum(b[0] for b in many)
+        f["debiased_root_mean_squared_calibration_error"] = np.sqrt(max(0.0, float(square)))
+    else:
+        f["debiased_root_mean_squared_calibration_error"] = LITTLE
+
+    # Intervals.
+    def ends(key, low, high, least=0.0, most=1.0):
+        f[key + "_lower"], f[key + "_upper"] = max(least, low), min(most, high)
+
+    drawn = (freq * nb + Z * Z / 2) / (nb + Z * Z)
+    noise = drawn * (1 - drawn) / nb
+    var = share ** 2 * noise + share * (1 - share) * gap ** 2 / rows
+    value = f["expected_calibration_error"]
+    ends("expected_calibration_error",
+         value - np.sqrt(2 / np.pi) * np.sqrt(var).sum() - Z * np.sqrt(var.sum()),
+         value + Z * np.sqrt(var.sum()))
+
+    def norm(distance):
+        second, fourth = (share * distance ** 2).sum(), (share * distance ** 4).sum()
+        value = np.sqrt(second)
+        more = max(0.0, fourth - second ** 2) / (4 * second * rows) if second > 0 else 0.0
+        normal = Z * np.sqrt((share * noise).max() + more)
+        return max(0.0, value - np.sqrt((share * noise).sum()) - normal), value + normal
+    ends("root_mean_squared_calibration_error", *norm(gap))
+    low, high = norm(freq - float(rate))
+    ends("brier_resolution", low ** 2, min(high, 0.5) ** 2)
+
+    whole = bool((w == 1).all())
+    wide = Z + np.sqrt(2 * np.log(2 * len(bins)))
+    one = [wilson(r, n, Z, whole) for r, n in zip(freq, nb)]
+    each = [wilson(r, n, wide) for r, n in zip(freq, nb)]
+    ends("maximum_calibration_error", max(max(c - h, l - c) for c, (l, h) in zip(conf, each)),
+         max(max(c - l, h - c) for c, (l, h) in zip(conf, one)))
+    low, high = wilson(float(rate), rows, Z, whole)
+    if rate:
+        ends("calibration_ratio", float(mean) / high, float(mean) / low, 0, np.inf)
+    grid = [low * (1 - low), high * (1 - high)] + ([0.25] if low <= 0.5 <= high else [])
+    ends("brier_uncertainty", min(grid), max(grid))
+    return f
+
+
+def calibration_table():
+    rng = np.random.default_rng(20261122)
+    with open(os.path.join(here, "metrics_calibration.txt"), "w") as file:
+        file.write(header)
+
+        def case(name, label, score, weight=None):
+            label, score, weight = columns_of(label, score, weight)
+            write(file, name, {"label": label, "score": score, "weight": weight},
+                  calibration(label, score, weight))
+
+        case("nothing", [], [])
+        case("all weights zero", [0, 1], [0.2, 0.7], [0, 0])
+        case("one positive", [1], [0.3])
+        case("one negative", [0], [0.3])
+        case("one row, certain and right", [1], [1.0])
+        case("one row, certain and wrong", [0], [1.0])
+        case("only positives", [1] * 4, [0.1, 0.9, 0.5, 0.5])
+        case("only negatives", [0] * 4, [0.1, 0.9, 0.5, 0.5])
+        case("constant score", [0, 1] * 6, [0.25] * 12)
+        case("saturated", [0, 0, 1, 1, 1, 0], [0, 0, 1, 1, 1, 0])
+        case("saturated and wrong once", [0, 0, 1, 1, 1, 0], [0, 0, 1, 1, 0, 0])
+        case("exactly the ends of bins", [0, 1] * 11, np.arange(22) // 2 / 10)
+        case("exactly calibrated", [0, 1, 1, 0, 0, 0, 0, 1], [0.5] * 2 + [0.5] * 2 + [0.25] * 4)
+        case("tiny probabilities", [0, 1, 0], [1e-300, 5e-324, 1e-20])
+        case("large weights", [0, 1, 1, 0], [0.1, 0.9, 0.5, 0.5], [1e10, 3e10, 2e9, 5e9])
+        case("small weights", [0, 1, 1, 0], [0.1, 0.9, 0.5, 0.5], [1e-10, 3e-10, 2e-11, 5e-12])
+        for i in range(300):
+            n = int(rng.integers(1, 8) if i % 3 == 0 else rng.integers(8, 36))
+            kind = i % 4
+            s = rng.random(n) if kind == 0 else rng.beta(0.4, 0.4, n) if kind == 1 else \
+                rng.beta(1, 8, n) if kind == 2 else rng.integers(0, 9, n) / 8
+            s = np.round(s, 3)
+            y = (rng.random(n) < (s if i % 2 else s ** 2)).astype(int)
+            case(f"random {i}", y, s, weights_of(rng, n))
+
+
+if __name__ == "__main__":
+    calibration_table()
