@@ -1,6 +1,7 @@
 #!/usr/bin/python3
-"""Writes metrics_calibration.txt beside itself: small evaluations of predicted probabilities, random
-and degenerate, in the format of metrics.py, with calibration figures over 10 bins of equal width.
+"""Writes metrics_calibration.txt and metrics_skill.txt beside itself: small evaluations of predicted probabilities, random
+and degenerate, in the format of metrics.py: calibration figures over 10 bins of equal width, and D2
+(1 - loss / loss of the class frequencies), whose losses are scikit-learn's.
 
 scikit-learn 1.2.1 has none of these but the Brier score, which the parts of Murphy's decomposition
 must add up to. The rest is NumPy below, in rationals where a difference would lose digits; Wilson's
@@ -211,5 +212,87 @@ def calibration_table():
             case(f"random {i}", y, s, weights_of(rng, n))
 
 
+# ------------------------------------------------------------------------------------------- skill
+
+
+def skill(k, label, scores, weight):
+    keys = ["d2_log_loss", "d2_brier_score"]
+    keep = np.ones(len(label), bool) if weight is None else weight > 0
+    y, s = label[keep], scores[keep]
+    w = np.ones(len(y)) if weight is None else weight[keep]
+    if len(y) == 0:
+        return {key: EMPTY for key in keys}
+    if len(set(y)) == 1:
+        return {key: "undefined one class" for key in keys}
+    total = sum(Q(float(v)) for v in w)
+    share = [sum((Q(float(v)) for v, c in zip(w, y) if c == j), Q(0)) / total for j in range(k)]
+    rows = float(total ** 2 / sum(Q(float(v)) ** 2 for v in w))
+    f = {}
+
+    def figure(key, losses, null, judge):
+        mean, base = np.average(losses, weights=w), np.average(null, weights=w)
+        if judge is not None:
+            assert abs(mean - judge) <= 1e-11 * max(1, mean), (key, mean, judge)
+        f[key] = 1 - (mean if judge is None else judge) / base
+        pull = (mean / base * (null - base) - (losses - mean)) / base
+        half = Z * np.sqrt(np.average(pull ** 2, weights=w) / rows)
+        f[key + "_lower"], f[key + "_upper"] = f[key] - half, min(1.0, f[key] + half)
+
+    own = s[np.arange(len(y)), y]
+    if (own == 0).any():
+        f["d2_log_loss"] = float("-inf")
+    else:
+        null = np.array([-np.log(float(share[c])) if share[c] < Q(1, 2)
+                         else -np.log1p(-float(1 - share[c])) for c in y])
+        clean = bool((s > 0).all() and (s < 1).all())  # elsewhere scikit-learn clips
+        figure("d2_log_loss", -np.log(own), null,
+               sk.log_loss(y, s, labels=range(k), sample_weight=w) if clean else None)
+    truth = np.eye(k)[y]
+    half = 0.5 if k == 2 else 1.0  # the binary form looks at one of the two
+    null = np.array([half * float((1 - share[c]) ** 2 + sum(q ** 2 for j, q in enumerate(share)
+                                                            if j != c)) for c in y])
+    figure("d2_brier_score", half * ((s - truth) ** 2).sum(1), null,
+           sk.brier_score_loss(y, s[:, 1], sample_weight=w, pos_label=1) if k == 2 else None)
+    return f
+
+
+def skill_table():
+    rng = np.random.default_rng(20261123)
+    with open(os.path.join(here, "metrics_skill.txt"), "w") as file:
+        file.write(header)
+
+        def case(name, k, label, scores, weight=None):
+            label, scores, weight = columns_of(label, scores, weight)
+            scores = scores.reshape(len(label), k)
+            shown = {"score": scores[:, 1]} if k == 2 else {"scores": scores.ravel()}
+            write(file, name, {"classes": [k], "label": label, **shown, "weight": weight},
+                  skill(k, label, scores, weight))
+
+        def binary(name, label, score, weight=None):
+            score = np.asarray(score, float)
+            case(name, 2, label, np.c_[1 - score, score], weight)
+
+        binary("nothing", [], [])
+        case("nothing of three", 3, [], [])
+        binary("all weights zero", [0, 1], [0.2, 0.7], [0, 0])
+        binary("one row", [1], [0.3])
+        binary("only negatives", [0] * 4, [0.1, 0.9, 0.5, 0.5])
+        binary("the frequencies", [0, 1, 1, 1], [0.75] * 4)
+        binary("even odds", [0, 1, 1, 1], [0.5] * 4)
+        binary("certain and right", [0, 1, 1, 0], [0, 1, 1, 0])
+        binary("certain and wrong", [0, 1, 1, 0], [1, 1, 1, 0])
+        binary("one of each", [0, 1], [0.25, 0.75])
+        case("even odds of four", 4, [0, 1, 2, 3, 0], np.full((5, 4), 0.25))
+        case("a class not there", 3, [0, 1, 0, 1], np.full((4, 3), [0.25, 0.5, 0.25]))
+        for i in range(300):
+            k = 2 if i % 2 else int(rng.integers(3, 6))
+            n = int(rng.integers(2, 7) if i % 5 == 0 else rng.integers(7, 24))
+            label = rng.choice(k, n, p=rng.dirichlet(np.ones(k) * 2))
+            parts = np.array([rng.multinomial(64, rng.dirichlet(np.eye(k)[c] * 2 + 0.6))
+                              for c in label]) / 64.0
+            case(f"random {i}", k, label, parts, weights_of(rng, n))
+
+
 if __name__ == "__main__":
     calibration_table()
+    skill_table()

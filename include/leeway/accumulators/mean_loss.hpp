@@ -22,17 +22,19 @@ namespace leeway::inline v0 {
 
 namespace detail {
 
-/// "mean_loss_" and the loss's name.
-template <PointwiseLoss Loss>
-struct mean_loss_kind {
-    static constexpr std::string_view prefix = "mean_loss_";
+/// The kind of a state of a loss: a prefix and the loss's name.
+template <const std::string_view& Prefix, PointwiseLoss Loss>
+struct loss_state_kind {
     static constexpr auto text = [] {
-        std::array<char, prefix.size() + Loss::name.size()> joined{};
+        std::array<char, Prefix.size() + Loss::name.size()> joined{};
         std::copy(Loss::name.begin(), Loss::name.end(),
-                  std::copy(prefix.begin(), prefix.end(), joined.begin()));
+                  std::copy(Prefix.begin(), Prefix.end(), joined.begin()));
         return joined;
     }();
+    static constexpr std::string_view value{text.data(), text.size()};
 };
+
+inline constexpr std::string_view mean_loss_prefix = "mean_loss_";
 
 }  // namespace detail
 
@@ -53,8 +55,8 @@ class mean_loss {
   public:
     using sample_type = typename Loss::sample_type;
     using loss_type = Loss;
-    static constexpr std::string_view kind{detail::mean_loss_kind<Loss>::text.data(),
-                                           detail::mean_loss_kind<Loss>::text.size()};
+    static constexpr std::string_view kind =
+        detail::loss_state_kind<detail::mean_loss_prefix, Loss>::value;
 
     void update(const sample_type& sample) noexcept {
         if (!Loss::accepts(sample, rejected_)) return;

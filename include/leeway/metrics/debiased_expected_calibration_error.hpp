@@ -25,9 +25,9 @@ namespace leeway::inline v0 {
 /// labels are all alike has no s, and keeps its bias.
 ///
 /// Undefined when empty. Interval: that of expected_calibration_error, which is of the same true
-/// figure, with this value inside. Cost: O(bins). Thread rule: a pure function. Source: A. Kumar,
-/// P. Liang, T. Ma, "Verified Uncertainty Calibration", NeurIPS (2019), section 5 and its
-/// correction for the first power; the closed form of the folded normal's mean instead of sampling.
+/// figure, with this value inside. Cost: O(bins). Thread rule: a pure function. Source: after
+/// A. Kumar, P. Liang, T. Ma, "Verified Uncertainty Calibration", NeurIPS (2019), with the closed
+/// form of the folded normal's mean instead of sampling it.
 struct debiased_expected_calibration_error {
     using state_type = calibration_bins;
     static constexpr info_card info{"debiased_expected_calibration_error", "1", 0, 1,

@@ -27,7 +27,7 @@ namespace leeway::inline v0 {
 /// Cost: O(bins). Thread rule: a pure function. Source: J. Broecker, "Estimating reliability and
 /// resolution of probability forecasts through decomposition of the empirical score", Climate
 /// Dynamics 39 (2012); A. Kumar, P. Liang, T. Ma, "Verified Uncertainty Calibration", NeurIPS
-/// (2019), definition 5.2.
+/// (2019), section 5.
 struct debiased_root_mean_squared_calibration_error {
     using state_type = calibration_bins;
     static constexpr info_card info{"debiased_root_mean_squared_calibration_error",
