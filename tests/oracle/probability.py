@@ -1,7 +1,10 @@
 #!/usr/bin/python3
-"""Writes metrics_calibration.txt and metrics_skill.txt beside itself: small evaluations of predicted probabilities, random
+"""Writes metrics_calibration.txt, metrics_skill.txt and metrics_recalibration.txt beside itself:
+small evaluations of predicted probabilities, random
 and degenerate, in the format of metrics.py: calibration figures over 10 bins of equal width, and D2
-(1 - loss / loss of the class frequencies), whose losses are scikit-learn's.
+(1 - loss / loss of the class frequencies), whose losses are scikit-learn's, and the logistic
+regression of labels on logits, by Newton's method in long double, held loosely against scikit-learn's
+unpenalised LogisticRegression.
 
 scikit-learn 1.2.1 has none of these but the Brier score, which the parts of Murphy's decomposition
 must add up to. The rest is NumPy below, in rationals where a difference would lose digits; Wilson's
@@ -20,6 +23,7 @@ import scipy
 import sklearn
 from scipy import stats
 from sklearn import metrics as sk
+from sklearn.linear_model import LogisticRegression
 
 warnings.filterwarnings("ignore")
 here = os.path.dirname(os.path.abspath(__file__))
@@ -293,6 +297,118 @@ def skill_table():
             case(f"random {i}", k, label, parts, weights_of(rng, n))
 
 
+# ----------------------------------------------------------------------------------- recalibration
+
+L = np.longdouble
+
+
+def newton(x, y, w, slope):
+    """(intercept, slope), covariance of the likeliest fit; rows of weight w."""
+    columns = np.c_[np.ones(len(x)), x].astype(L) if slope else np.ones((len(x), 1), L)
+    offset = np.zeros(len(x), L) if slope else x.astype(L)
+    at = np.zeros(columns.shape[1], L)
+    w, loss = w.astype(L), None
+
+    def value(at):
+        t = np.where(y == 1, -1, 1) * (columns @ at + offset)
+        return (w * np.logaddexp(L(0), t)).sum()
+    for _ in range(500):
+        p = 1 / (1 + np.exp(-(columns @ at + offset)))
+        g = columns.T @ (w * (p - y))
+        h = columns.T @ (columns * (w * p * (1 - p))[:, None])
+        inverse = (np.array([[h[1, 1], -h[0, 1]], [-h[0, 1], h[0, 0]]]) /
+                   (h[0, 0] * h[1, 1] - h[0, 1] ** 2)) if slope else 1 / h
+        step, size, now = inverse @ g, L(1), value(at)
+        while size > 1e-6 and value(at - size * step) > now:
+            size /= 2
+        at = at - (size if size > 1e-6 else 1) * step
+        if abs(step).max() < 1e-17 * (1 + abs(at).max()):
+            break
+    return at, inverse
+
+
+def recalibration(label, score, weight):
+    keys = ["calibration_slope", "calibration_intercept", "calibration_in_the_large"]
+    keep = np.ones(len(label), bool) if weight is None else weight > 0
+    y, s = label[keep], score[keep]
+    w = np.ones(len(y)) if weight is None else weight[keep]
+    if len(y) == 0:
+        return {key: EMPTY for key in keys + ["spiegelhalter_z"]}
+    f, lw = {}, w.astype(L)
+    top, bottom = (lw * (y - s) * (1 - 2 * s)).sum(), (lw ** 2 * (1 - 2 * s) ** 2 * s * (1 - s)).sum()
+    if ((s < 0) | (s > 1)).any():
+        f["spiegelhalter_z"] = "undefined out of range"
+    elif bottom == 0:
+        f["spiegelhalter_z"] = ZERO
+    else:
+        f["spiegelhalter_z"] = top / np.sqrt(bottom)
+        f["spiegelhalter_p"] = 2 * stats.norm.sf(abs(float(f["spiegelhalter_z"])))
+    if ((s <= 0) | (s >= 1)).any():
+        return f | {key: "undefined out of range" for key in keys}
+    if len(set(y)) == 1:
+        return f | {key: "undefined one class" for key in keys}
+    x = np.log(s.astype(L)) - np.log1p(-s.astype(L))
+    rows = lw.sum() ** 2 / (lw ** 2).sum()
+    w = lw / lw.sum() * rows
+    at, cov = newton(x, y, w, False)
+
+    def ends(key, value, variance):
+        half = L(Z) * np.sqrt(variance)
+        f[key], f[key + "_lower"], f[key + "_upper"] = value, value - half, value + half
+    ends("calibration_in_the_large", at[0], cov[0, 0])
+    pos, neg = s[y == 1], s[y == 0]
+    if len(set(s)) == 1:
+        f["calibration_slope"] = f["calibration_intercept"] = ZERO
+    elif neg.max() <= pos.min() or pos.max() <= neg.min():
+        f["calibration_slope"] = f["calibration_intercept"] = LITTLE
+    else:
+        at, cov = newton(x, y, w, True)
+        judge = LogisticRegression(penalty="none", tol=1e-10, max_iter=5000).fit(
+            x.astype(float)[:, None], y, sample_weight=w.astype(float))
+        assert np.allclose([judge.intercept_[0], judge.coef_[0, 0]], at.astype(float), rtol=2e-3,
+                           atol=2e-3), (judge.intercept_, judge.coef_, at)
+        ends("calibration_intercept", at[0], cov[0, 0])
+        ends("calibration_slope", at[1], cov[1, 1])
+    return f
+
+
+def recalibration_table():
+    rng = np.random.default_rng(20261124)
+    with open(os.path.join(here, "metrics_recalibration.txt"), "w") as file:
+        file.write(header)
+
+        def case(name, label, score, weight=None):
+            label, score, weight = columns_of(label, score, weight)
+            write(file, name, {"label": label, "score": score, "weight": weight},
+                  recalibration(label, score, weight))
+
+        case("nothing", [], [])
+        case("all weights zero", [0, 1], [0.2, 0.7], [0, 0])
+        case("one row", [1], [0.3])
+        case("only positives", [1] * 4, [0.1, 0.9, 0.5, 0.5])
+        case("constant score", [0, 1, 1], [0.3] * 3)
+        case("even odds", [0, 1, 1], [0.5] * 3)
+        case("certain", [0, 1, 1], [0.0, 1.0, 0.5])
+        case("one certain row", [0, 1, 1, 0], [0.1, 1.0, 0.5, 0.6])
+        case("out of range", [0, 1, 1], [-0.5, 1.5, 0.5])
+        case("apart", [0, 0, 1, 1], [0.1, 0.2, 0.3, 0.4])
+        case("apart the wrong way", [1, 1, 0, 0], [0.1, 0.2, 0.3, 0.4])
+        case("touching", [0, 0, 1, 1], [0.1, 0.2, 0.2, 0.4])
+        case("overlapping by a hair", [0, 0, 1, 1], [0.1, 0.25, 0.2, 0.4])
+        case("tiny probabilities", [0, 1, 0, 1, 0], [1e-12, 1e-9, 1e-6, 1e-10, 1e-11])
+        case("against the labels", [1, 0, 1, 0, 0], [0.1, 0.8, 0.3, 0.9, 0.2])
+        for i in range(300):
+            n = int(rng.integers(3, 10) if i % 6 == 0 else rng.integers(12, 36))
+            logit = rng.normal(rng.choice([-2, 0, 1]), rng.choice([0.5, 1, 2]), n)
+            s = np.clip(np.round(1 / (1 + np.exp(-logit)), 4), 1e-4, 1 - 1e-4)
+            y = (rng.random(n) < 1 / (1 + np.exp(-rng.choice([0.5, 1]) * logit))).astype(int)
+            w = weights_of(rng, n)
+            if w is not None and w.max() > 1000:  # rows that weigh nothing leave classes apart
+                w = np.round(np.exp(rng.normal(0, 1, n)), 3) + 0.001
+            case(f"random {i}", y, s, w)
+
+
 if __name__ == "__main__":
     calibration_table()
     skill_table()
+    recalibration_table()
