@@ -13,14 +13,21 @@ using leeway::mean_loss;
 using leeway::probability_row;
 using leeway::loss::row_brier;
 using leeway::loss::row_logarithmic;
+using leeway::loss::row_ranked;
 
 static_assert(leeway::PointwiseLoss<row_brier> && leeway::PointwiseLoss<row_logarithmic>);
+static_assert(leeway::PointwiseLoss<row_ranked>);
 static_assert(leeway::Bounded<mean_loss<row_logarithmic>>);
 
 TEST_CASE("losses of a row, by hand") {
     const double scores[] = {0.5, 0.25, 0.25};
     CHECK(row_logarithmic{}({.label = 1, .scores = scores}) == -std::log(0.25));
     CHECK(row_brier{}({.label = 1, .scores = scores}) == 0.25 + 0.5625 + 0.0625);
+    CHECK(row_ranked{}({.label = 1, .scores = scores}) == (0.25 + 0.0625) / 2);
+    CHECK(row_ranked{}({.label = 0, .scores = scores}) == (0.25 + 0.0625) / 2);
+    CHECK(row_ranked{}({.label = 2, .scores = scores}) == (0.25 + 0.5625) / 2);
+    const double one[] = {1};
+    CHECK(row_ranked{}({.label = 0, .scores = one}) == 0);
     const double certain[] = {0, 1};
     CHECK(row_logarithmic{}({.label = 1, .scores = certain}) == 0);
     CHECK(!std::signbit(row_logarithmic{}({.label = 1, .scores = certain})));

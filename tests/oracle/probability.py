@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Writes metrics_calibration.txt, metrics_skill.txt and metrics_recalibration.txt beside itself:
-small evaluations of predicted probabilities, random
+"""Writes metrics_calibration.txt, metrics_skill.txt, metrics_recalibration.txt and
+metrics_ranked.txt beside itself: small evaluations of predicted probabilities, random
 and degenerate, in the format of metrics.py: calibration figures over 10 bins of equal width, and D2
 (1 - loss / loss of the class frequencies), whose losses are scikit-learn's, and the logistic
 regression of labels on logits, by Newton's method in long double, held loosely against scikit-learn's
@@ -180,6 +180,41 @@ def calibration(label, score, weight):
     return f
 
 
+def adaptive(f, label, score, weight, bins):
+    """Equal mass: a score's rows are in the bin of the middle of their weight."""
+    key = f"adaptive_expected_calibration_error_{bins}"
+    keep = np.ones(len(label), bool) if weight is None else weight > 0
+    y, s = label[keep], score[keep]
+    w = np.ones(len(y)) if weight is None else weight[keep]
+    if len(y) == 0:
+        f[key] = EMPTY
+        return
+    total, below, cells = sum(Q(float(v)) for v in w), Q(0), {}
+    for value in np.unique(s):
+        rows = [(Q(float(v)), int(a)) for v, a, p in zip(w, y, s) if p == value]
+        own = sum(r[0] for r in rows)
+        at = min(bins - 1, int((below + own / 2) / total * bins))
+        cells.setdefault(at, []).extend((v, Q(float(value)), a) for v, a in rows)
+        below += own
+    value, first, second = Q(0), 0.0, 0.0
+    rows = total ** 2 / sum(Q(float(v)) ** 2 for v in w)
+    for inside in cells.values():
+        wb = sum(v for v, _, _ in inside)
+        gap = sum(v * (p - a) for v, p, a in inside) / wb
+        rate, nb = float(sum(v * a for v, _, a in inside) / wb), float(
+            wb ** 2 / sum(v * v for v, _, _ in inside))
+        share = wb / total
+        value += share * abs(gap)
+        drawn = (rate * nb + Z * Z / 2) / (nb + Z * Z)
+        var = float(share) ** 2 * drawn * (1 - drawn) / nb + float(
+            share * (1 - share) * gap ** 2 / rows)
+        first, second = first + np.sqrt(var), second + var
+    f[key] = float(value)
+    if bins == 5 and len(y) < 20:
+        f[key + "_lower"] = max(0.0, f[key] - np.sqrt(2 / np.pi) * first - Z * np.sqrt(second))
+        f[key + "_upper"] = min(1.0, f[key] + Z * np.sqrt(second))
+
+
 def calibration_table():
     rng = np.random.default_rng(20261122)
     with open(os.path.join(here, "metrics_calibration.txt"), "w") as file:
@@ -187,8 +222,10 @@ def calibration_table():
 
         def case(name, label, score, weight=None):
             label, score, weight = columns_of(label, score, weight)
-            write(file, name, {"label": label, "score": score, "weight": weight},
-                  calibration(label, score, weight))
+            figures = calibration(label, score, weight)
+            for bins in (5, 10):
+                adaptive(figures, label, score, weight, bins)
+            write(file, name, {"label": label, "score": score, "weight": weight}, figures)
 
         case("nothing", [], [])
         case("all weights zero", [0, 1], [0.2, 0.7], [0, 0])
@@ -207,7 +244,7 @@ def calibration_table():
         case("large weights", [0, 1, 1, 0], [0.1, 0.9, 0.5, 0.5], [1e10, 3e10, 2e9, 5e9])
         case("small weights", [0, 1, 1, 0], [0.1, 0.9, 0.5, 0.5], [1e-10, 3e-10, 2e-11, 5e-12])
         for i in range(300):
-            n = int(rng.integers(1, 8) if i % 3 == 0 else rng.integers(8, 36))
+            n = int(rng.integers(1, 8) if i % 3 == 0 else rng.integers(8, 24))
             kind = i % 4
             s = rng.random(n) if kind == 0 else rng.beta(0.4, 0.4, n) if kind == 1 else \
                 rng.beta(1, 8, n) if kind == 2 else rng.integers(0, 9, n) / 8
@@ -408,7 +445,51 @@ def recalibration_table():
             case(f"random {i}", y, s, w)
 
 
+# ------------------------------------------------------------------------------- ordered classes
+
+
+def ranked_table():
+    rng = np.random.default_rng(20261125)
+    key = "ranked_probability_score"
+    with open(os.path.join(here, "metrics_ranked.txt"), "w") as file:
+        file.write(header)
+
+        def case(name, k, label, scores, weight=None):
+            label, scores, weight = columns_of(label, scores, weight)
+            scores = scores.reshape(len(label), k)
+            keep = np.ones(len(label), bool) if weight is None else weight > 0
+            f = {key: EMPTY}
+            if keep.any():
+                y, s = label[keep], scores[keep]
+                w = np.ones(len(y)) if weight is None else weight[keep]
+                observed = np.arange(k)[None, :] >= y[:, None]
+                loss = ((s.cumsum(1) - observed)[:, :-1] ** 2).mean(1)
+                f[key] = np.average(loss, weights=w)
+                rows = w.sum() ** 2 / (w ** 2).sum()
+                if len(y) > 1:
+                    var = (w * (loss - f[key]) ** 2).sum() / (w.sum() - (w ** 2).sum() / w.sum())
+                    half = Z * np.sqrt(var / rows)
+                    f[key + "_lower"] = max(0, f[key] - half)
+                    f[key + "_upper"] = min(1, f[key] + half)
+            write(file, name, {"classes": [k], "label": label, "scores": scores.ravel(),
+                               "weight": weight}, f)
+
+        case("nothing", 3, [], [])
+        case("all weights zero", 3, [0], [0.25, 0.5, 0.25], [0])
+        case("one row", 3, [1], [0.25, 0.5, 0.25])
+        case("certain and right", 3, [0, 1, 2], np.eye(3))
+        case("certain and far off", 3, [0, 2], [0, 0, 1, 1, 0, 0])
+        case("even odds", 4, [0, 1, 2, 3, 0], np.full((5, 4), 0.25))
+        for i in range(300):
+            k, n = int(rng.integers(2, 6)), int(rng.integers(1, 14))
+            label = rng.choice(k, n, p=rng.dirichlet(np.ones(k) * 2))
+            parts = np.array([rng.multinomial(64, rng.dirichlet(np.eye(k)[c] * 3 + 0.4))
+                              for c in label])
+            case(f"random {i}", k, label, parts / 64.0, weights_of(rng, n))
+
+
 if __name__ == "__main__":
     calibration_table()
     skill_table()
     recalibration_table()
+    ranked_table()

@@ -74,6 +74,28 @@ struct row_brier {
     }
 };
 
+/// sum over the cuts between ordered classes of (predicted - observed share at or below the cut)^2,
+/// over the number of cuts; 0 for a single class. The classes are ordered as they are numbered.
+struct row_ranked {
+    using sample_type = probability_row;
+    static constexpr std::string_view name = "row_ranked";
+
+    [[nodiscard]] double operator()(const probability_row& row) const noexcept {
+        const std::size_t cuts = row.scores.size() - 1;
+        double sum = 0;
+        double below = 0;
+        for (std::size_t c = 0; c < cuts; ++c) {
+            below += row.scores[c];
+            const double error = below - (static_cast<std::size_t>(row.label) <= c ? 1 : 0);
+            sum += error * error;
+        }
+        return cuts == 0 ? 0 : sum / static_cast<double>(cuts);
+    }
+    [[nodiscard]] static bool accepts(const probability_row& row, rejections& rejected) noexcept {
+        return detail::accepts_row(row, rejected);
+    }
+};
+
 }  // namespace loss
 
 }  // namespace leeway::inline v0

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <span>
 #include <vector>
 
 #include "leeway/accumulators/calibration_bins.hpp"
@@ -52,9 +53,12 @@ struct calibration_gaps {
     double rate{0};
 
     [[nodiscard]] static calibration_gaps of(const calibration_bins& state) {
+        return of(state.bins());
+    }
+    [[nodiscard]] static calibration_gaps of(std::span<const calibration_bin> state) {
         calibration_gaps all;
         compensated_sum weight, squares, scores, labels;
-        for (const calibration_bin& bin : state.bins()) {
+        for (const calibration_bin& bin : state) {
             weight.add(bin.weight);
             squares.add(bin.sum_squared_weight);
             scores.add(bin.sum_score);
@@ -65,13 +69,21 @@ struct calibration_gaps {
         all.rows = effective_rows(all.weight, squares.value());
         all.mean_score = scores.value() / all.weight;
         all.rate = std::min(1.0, labels.value() / all.weight);
-        for (const calibration_bin& bin : state.bins()) {
+        for (const calibration_bin& bin : state) {
             if (!(bin.weight > 0)) continue;
             all.bins.push_back({bin.weight / all.weight, bin.sum_score / bin.weight,
                                 std::min(1.0, bin.sum_label / bin.weight),
                                 effective_rows(bin.weight, bin.sum_squared_weight)});
         }
         return all;
+    }
+
+    /// sum_b share_b |gap_b|, with its interval; undefined when empty.
+    [[nodiscard]] estimate mean_gap(confidence_level confidence, const info_card& info) const {
+        if (!(weight > 0)) return undefined::empty;
+        compensated_sum sum;
+        for (const calibration_gap& bin : bins) sum.add(bin.share * std::fabs(bin.gap()));
+        return mean_interval(sum.value(), confidence, info);
     }
 
     /// The interval of sum_b share_b |gap_b| about `value`.

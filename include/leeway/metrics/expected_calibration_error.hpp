@@ -1,11 +1,8 @@
 // How far predicted probabilities are from observed frequencies.
 #pragma once
 
-#include <cmath>
-
 #include "leeway/accumulators/calibration_bins.hpp"
 #include "leeway/core/info.hpp"
-#include "leeway/core/numeric.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/calibration_gaps.hpp"
@@ -35,15 +32,7 @@ struct expected_calibration_error {
     confidence_level confidence{confidence_95};
 
     [[nodiscard]] estimate operator()(const calibration_bins& state) const {
-        compensated_sum weight;
-        compensated_sum gap;
-        for (const calibration_bin& bin : state.bins()) {
-            weight.add(bin.weight);
-            gap.add(std::fabs(bin.sum_score - bin.sum_label));
-        }
-        if (!(weight.value() > 0)) return undefined::empty;
-        return calibration_gaps::of(state).mean_interval(gap.value() / weight.value(), confidence,
-                                                         info);
+        return calibration_gaps::of(state).mean_gap(confidence, info);
     }
 };
 
