@@ -12,6 +12,10 @@ TEST_CASE("ROC AUC equals scikit-learn's, or is undefined where that raises") {
     for (const auto& from : oracle::metric_cases("scores")) {
         const estimate e = roc_auc{}(oracle::scored(from, scored_outcomes()));
         oracle::check(from, "roc_auc", e, seen);
+        const score_curve curve(oracle::scored(from, scored_outcomes()));
+        const estimate same = roc_auc{}(curve);
+        CHECK(same.reason() == e.reason());
+        if (e) CHECK(same.value() == Approx(e.value()).epsilon(1e-13));
         if (e) CHECK(e.has_interval());
     }
     CHECK(seen.values >= 250);

@@ -23,6 +23,7 @@
 #include "leeway/metrics/average.hpp"
 #include "leeway/metrics/interval.hpp"
 #include "leeway/metrics/placements.hpp"
+#include "leeway/metrics/score_curve.hpp"
 
 namespace leeway::inline v0 {
 
@@ -91,6 +92,12 @@ struct roc_auc {
     [[nodiscard]] estimate operator()(const scored_outcomes& state) const {
         require_binary();
         return of(placements_of(state.labels(), state.scores(), state.weights()));
+    }
+
+    /// Of a curve that other metrics read too: the same figure without another sort.
+    [[nodiscard]] estimate operator()(const score_curve& curve) const {
+        require_binary();
+        return of(placements_of(curve));
     }
 
     /// Of rows as the host holds them: what filling a scored_outcomes and reading it gives, without

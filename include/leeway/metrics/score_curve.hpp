@@ -1,0 +1,212 @@
+// Every threshold of a scored test set at once: the sorted form that the exact curve metrics share.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <span>
+#include <utility>
+
+#include "leeway/accumulators/scored_outcomes.hpp"
+#include "leeway/core/numeric.hpp"
+#include "leeway/core/radix_sort.hpp"
+#include "leeway/core/sample.hpp"
+#include "leeway/core/version.hpp"
+#include "leeway/metrics/interval.hpp"
+#include "leeway/metrics/placements.hpp"
+
+namespace leeway::inline v0 {
+
+/// What a threshold lets through: the weight of the positives and of the negatives whose score is
+/// at or above it.
+struct score_point {
+    double threshold;
+    double positives;
+    double negatives;
+
+    friend constexpr bool operator==(const score_point&, const score_point&) = default;
+};
+
+/// Sum of the squared weights of each class.
+struct class_squares {
+    double positives;
+    double negatives;
+
+    friend constexpr bool operator==(const class_squares&, const class_squares&) = default;
+};
+
+/// One score_point a distinct score, from the highest to the lowest, after a first point (infinity,
+/// 0, 0): ROC, precision-recall, gain and every figure of them are read from it in one pass.
+///
+/// A metric of curves takes a `const score_curve&`; a scored_outcomes converts, so it can be asked
+/// of either, and a report that asks for many figures makes the curve once:
+///
+///     const score_curve curve(rows);
+///     average_precision{}(curve); equal_error_rate{}(curve); ...
+///
+/// Scores that are equal as doubles share a point (0 and -0 do), others never do. Unweighted counts
+/// are exact; weights are summed compensated. Cost at a million rows: one radix sort of 16 bytes a
+/// row and one pass, about 20 ns a row; 24 bytes a distinct score stay (16 more when weighted), and
+/// up to 56 bytes a row are in use while it is made. Movable, not copyable. Thread rule: read-only
+/// once made.
+class score_curve {
+  public:
+    /// Not explicit: whatever takes a curve takes the rows it is made of.
+    score_curve(const scored_outcomes& rows)
+        : score_curve(rows.labels(), rows.scores(), rows.weights()) {}
+
+    /// Columns of one length: labels (0 or not), finite scores, weights above zero (none: all 1).
+    score_curve(std::span<const std::int32_t> labels, std::span<const double> scores,
+                std::span<const double> weights = {}) {
+        require_length("score_curve", "score", scores.size(), labels.size());
+        require_length("score_curve", "weight", weights.size(), labels.size(), true);
+        const std::size_t rows = labels.size();
+        auto sorted = std::make_unique_for_overwrite<item[]>(rows);
+        {
+            const auto scratch = std::make_unique_for_overwrite<item[]>(rows);
+            for (std::size_t row = 0; row < rows; ++row) {
+                const double weight = weights.empty() ? 1.0 : weights[row];
+                // + 0 turns -0 into 0, so that a threshold does not depend on the order of rows.
+                sorted[row] = {scores[row] + 0.0, labels[row] != 0 ? weight : -weight};
+            }
+            radix_sort(std::span<item>(sorted.get(), rows), std::span<item>(scratch.get(), rows),
+                       [](const item& row) { return -row.score; });
+        }
+        points_ = std::make_unique_for_overwrite<score_point[]>(rows + 1);
+        points_[0] = {std::numeric_limits<double>::infinity(), 0, 0};
+        if (weights.empty()) {
+            add_counts({sorted.get(), rows});
+        } else {
+            add_weights({sorted.get(), rows});
+        }
+        fit(points_, rows + 1);
+    }
+
+    /// The first is (infinity, 0, 0); thresholds fall, weights never do.
+    [[nodiscard]] std::span<const score_point> points() const noexcept {
+        return {points_.get(), size_};
+    }
+    /// Weight of each class.
+    [[nodiscard]] double positives() const noexcept { return points().back().positives; }
+    [[nodiscard]] double negatives() const noexcept { return points().back().negatives; }
+    [[nodiscard]] double total() const noexcept { return positives() + negatives(); }
+
+    /// Kish's effective rows of each class.
+    [[nodiscard]] double effective_positives() const noexcept {
+        return effective_rows(positives(), total_squares_.positives);
+    }
+    [[nodiscard]] double effective_negatives() const noexcept {
+        return effective_rows(negatives(), total_squares_.negatives);
+    }
+
+    /// Sum of the squared weights of the rows whose score is the threshold of point i > 0.
+    [[nodiscard]] class_squares squares_at(std::size_t i) const noexcept {
+        if (squares_) return squares_[i];
+        return {points_[i].positives - points_[i - 1].positives,
+                points_[i].negatives - points_[i - 1].negatives};
+    }
+
+  private:
+    /// A negative's weight has the minus sign: 16 bytes sort faster than 24.
+    struct item {
+        double score;
+        double signed_weight;
+    };
+
+    void add_counts(std::span<const item> sorted) {
+        double last = points_[0].threshold;
+        double positives = 0;
+        double negatives = 0;
+        std::size_t at = 0;
+        for (const item& row : sorted) {
+            positives += row.signed_weight > 0 ? 1 : 0;
+            negatives += row.signed_weight > 0 ? 0 : 1;
+            at += row.score != last ? 1 : 0;  // no branch: ties are as good as random
+            last = row.score;
+            points_[at] = {row.score, positives, negatives};
+        }
+        size_ = at + 1;
+        total_squares_ = {positives, negatives};
+    }
+
+    void add_weights(std::span<const item> sorted) {
+        squares_ = std::make_unique_for_overwrite<class_squares[]>(sorted.size() + 1);
+        squares_[0] = {0, 0};
+        double last = points_[0].threshold;
+        compensated_sum positives;
+        compensated_sum negatives;
+        std::size_t at = 0;
+        for (const item& row : sorted) {
+            if (row.score != last) squares_[++at] = {0, 0};
+            last = row.score;
+            const double square = row.signed_weight * row.signed_weight;
+            if (row.signed_weight > 0) {
+                positives.add(row.signed_weight);
+                squares_[at].positives += square;
+            } else {
+                negatives.add(-row.signed_weight);
+                squares_[at].negatives += square;
+            }
+            points_[at] = {row.score, positives.value(), negatives.value()};
+        }
+        size_ = at + 1;
+        compensated_sum p;
+        compensated_sum n;
+        for (const class_squares& one : std::span<const class_squares>(squares_.get(), size_)) {
+            p.add(one.positives);
+            n.add(one.negatives);
+        }
+        total_squares_ = {p.value(), n.value()};
+        fit(squares_, sorted.size() + 1);
+    }
+
+    /// Gives back what ties left unused.
+    template <class T>
+    void fit(std::unique_ptr<T[]>& entries, std::size_t room) const {
+        if (size_ > room / 2) return;
+        auto fitting = std::make_unique_for_overwrite<T[]>(size_);
+        std::copy_n(entries.get(), size_, fitting.get());
+        entries = std::move(fitting);
+    }
+
+    std::unique_ptr<score_point[]> points_;
+    std::unique_ptr<class_squares[]> squares_;  // of each point; none while every weight is 1
+    std::size_t size_{1};
+    class_squares total_squares_{0, 0};
+};
+
+/// The area under the ROC curve with DeLong's variance, from a curve: what placements_of says of
+/// its rows. O(points).
+[[nodiscard]] inline placements placements_of(const score_curve& curve) {
+    placements found;
+    const double p = found.positives = curve.positives();
+    const double n = found.negatives = curve.negatives();
+    if (!(p > 0 && n > 0)) return found;
+    const double ep = found.effective_positives = curve.effective_positives();
+    const double en = found.effective_negatives = curve.effective_negatives();
+    const auto points = curve.points();
+    compensated_sum area;
+    for (std::size_t i = 1; i < points.size(); ++i) {
+        const double above = points[i - 1].positives + points[i].positives;
+        area.add((points[i].negatives - points[i - 1].negatives) / n * above);
+    }
+    found.area = area.value() / p / 2;
+    if (!(ep > 1 && en > 1)) return found;
+    double spread = 0;  // terms of one sign: plain sums lose nothing that matters
+    double other = 0;
+    for (std::size_t i = 1; i < points.size(); ++i) {
+        const score_point& before = points[i - 1];
+        const score_point& here = points[i];
+        const class_squares squares = curve.squares_at(i);
+        const double v = 1 - (before.negatives + here.negatives) / (2 * n) - found.area;
+        const double u = (before.positives + here.positives) / (2 * p) - found.area;
+        spread += squares.positives * (v * v);
+        other += squares.negatives * (u * u);
+    }
+    found.variance = ep / (ep - 1) * spread / (p * p) + en / (en - 1) * other / (n * n);
+    return found;
+}
+
+}  // namespace leeway::inline v0
