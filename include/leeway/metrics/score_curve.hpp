@@ -6,12 +6,14 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <span>
 #include <utility>
 
 #include "leeway/accumulators/scored_outcomes.hpp"
 #include "leeway/core/numeric.hpp"
 #include "leeway/core/radix_sort.hpp"
+#include "leeway/core/result.hpp"
 #include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/interval.hpp"
@@ -176,6 +178,20 @@ class score_curve {
     std::size_t size_{1};
     class_squares total_squares_{0, 0};
 };
+
+namespace detail {
+
+/// Why a figure of a score_curve or of score_cells has no value: every one needs positives, those
+/// of the ROC curve negatives too.
+template <class Curve>
+[[nodiscard]] std::optional<undefined> curve_flaw(const Curve& curve, bool needs_negatives) {
+    if (!(curve.total() > 0)) return undefined::empty;
+    const bool one_class =
+        !(curve.positives() > 0) || (needs_negatives && !(curve.negatives() > 0));
+    return one_class ? std::optional(undefined::one_class) : std::nullopt;
+}
+
+}  // namespace detail
 
 /// The area under the ROC curve with DeLong's variance, from a curve: what placements_of says of
 /// its rows. O(points).

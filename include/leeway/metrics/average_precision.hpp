@@ -1,0 +1,117 @@
+// The mean precision over the positives: the area under the precision-recall steps.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+#include "leeway/accumulators/score_table.hpp"
+#include "leeway/core/info.hpp"
+#include "leeway/core/numeric.hpp"
+#include "leeway/core/result.hpp"
+#include "leeway/core/version.hpp"
+#include "leeway/metrics/mean_precision.hpp"
+#include "leeway/metrics/score_cells.hpp"
+#include "leeway/metrics/score_curve.hpp"
+
+namespace leeway::inline v0 {
+
+/// Average precision, sum_i (R_i - R_(i-1)) P_i over the distinct scores from the highest to the
+/// lowest, R_i and P_i the recall and precision at that threshold; in [0, 1], higher is better, the
+/// share of positives for scores that know nothing. Nothing is interpolated; rows of one score
+/// share its precision.
+///
+/// Undefined: empty, or one class without positives (with positives alone it is 1).
+///
+/// Of a score_curve or scored_outcomes: exact. Interval: large-sample, on the logit scale (Boyd),
+/// with the variance of the influence function, so the ordering of the scores and the number of
+/// positives are both part of the luck that it covers; 92 to 97 % of nominal 95 % from 20 positives
+/// on in simulation. None below 10 effective positives, and none at 0 or 1, where the variance says
+/// nothing. At few rare positives the figure itself is biased upwards.
+///
+/// Of score_cells or a score_table: *certified*. Within a cell of p positives and n negatives below
+/// which T and F were let through, the positives add at most p (T + p) / (T + p + F), all of them
+/// first and tied, and at least the integral over x from 0 to p of (T + x) / (T + x + c), c = F +
+/// n: negatives first, and positives one after the other in steps as small as weights allow, which
+/// is p - c ln((T + c + p) / (T + c)). The value is the middle, the ends always hold, and
+/// confidence is 1. It bounds the error of the table and not the luck of the sample.
+///
+/// Cost: O(points). Thread rule: a pure function. Sources: K. Boyd, K. Eng, C. D. Page, "Area under
+/// the precision-recall curve: point estimates and confidence intervals", ECML PKDD (2013); A. van
+/// der Vaart, "Asymptotic Statistics" (1998), chapter 20.
+struct average_precision {
+    using state_type = score_table;
+    static constexpr info_card info{"average_precision",   "1", 0, 1, orientation::higher_is_better,
+                                    "there is no positive"};
+
+    confidence_level confidence{confidence_95};
+
+    [[nodiscard]] estimate operator()(const score_curve& curve) const {
+        const double weight = curve.total();
+        if (const auto flaw = detail::curve_flaw(curve, false)) return {*flaw, weight};
+        const auto points = curve.points();
+        compensated_sum sum;
+        for (std::size_t i = 1; i < points.size(); ++i) {
+            const auto [threshold, tp, fp] = points[i];
+            sum.add((tp - points[i - 1].positives) * (tp / (tp + fp)));
+        }
+        const double value = std::min(sum.value() / curve.positives(), 1.0);
+        if (!(curve.effective_positives() >= 10) || !(value < 1))
+            return estimate::of(value, weight);
+        // d logit(a) = da / (a (1 - a))
+        const double error = std::sqrt(variance(curve, value)) / (value * (1 - value));
+        const double half = confidence.critical * error;
+        const double odds = value / (1 - value);
+        const auto share = [](double of_odds) { return of_odds / (1 + of_odds); };
+        return estimate::within(value, std::min(value, share(odds * std::exp(-half))),
+                                std::max(value, 1 - share(std::exp(-half) / odds)),
+                                confidence.level, weight);
+    }
+
+    [[nodiscard]] estimate operator()(const score_cells& cells) const {
+        const double weight = cells.total();
+        if (const auto flaw = detail::curve_flaw(cells, false)) return {*flaw, weight};
+        const auto points = cells.points();
+        compensated_sum low;
+        compensated_sum high;
+        for (std::size_t i = 1; i < points.size(); ++i) {
+            const auto [above, t, f] = points[i - 1];
+            const double p = points[i].positives - t;
+            if (!(p > 0)) continue;
+            const double c = points[i].negatives;
+            high.add(p * ((t + p) / (t + p + f)));
+            low.add(p * mean_precision(t, t + c, p, p));
+        }
+        const double slack = cells.slack();
+        const double lower = std::clamp(low.value() / cells.positives() - slack, 0.0, 1.0);
+        const double upper = std::clamp(high.value() / cells.positives() + slack, lower, 1.0);
+        return estimate::within(lower + (upper - lower) / 2, lower, upper, 1, weight);
+    }
+
+  private:
+    /// With A and B the weights of positives and negatives at or above a score, a row's influence
+    /// is W / P times: precision(x) - value + sum p B / (A + B)^2 for a positive of score x, and
+    /// -sum p A / (A + B)^2 for a negative, both sums over the points at or below x, p the weight
+    /// of their positives. The figure does not change with the unit of weight, so the mean
+    /// influence is 0.
+    [[nodiscard]] static double variance(const score_curve& curve, double value) {
+        const auto points = curve.points();
+        double of_positives = 0;
+        double of_negatives = 0;
+        double squares = 0;
+        for (std::size_t i = points.size(); --i > 0;) {
+            const auto [threshold, a, b] = points[i];
+            const double p = a - points[i - 1].positives;
+            const double share = a / (a + b);
+            of_positives += p / (a + b) * (1 - share);
+            of_negatives += p / (a + b) * share;
+            const class_squares rows = curve.squares_at(i);
+            const double pull = share - value + of_positives;
+            squares +=
+                rows.positives * (pull * pull) + rows.negatives * (of_negatives * of_negatives);
+        }
+        return squares / curve.positives() / curve.positives();
+    }
+};
+
+}  // namespace leeway::inline v0
