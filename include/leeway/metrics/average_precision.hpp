@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 
 #include "leeway/accumulators/score_table.hpp"
 #include "leeway/core/info.hpp"
@@ -82,7 +83,8 @@ struct average_precision {
             high.add(p * ((t + p) / (t + p + f)));
             low.add(p * mean_precision(t, t + c, p, p));
         }
-        const double slack = cells.slack();
+        // The exact form adds other terms: its rounding is not that of these sums.
+        const double slack = cells.slack() + 4 * std::numeric_limits<double>::epsilon();
         const double lower = std::clamp(low.value() / cells.positives() - slack, 0.0, 1.0);
         const double upper = std::clamp(high.value() / cells.positives() + slack, lower, 1.0);
         return estimate::within(lower + (upper - lower) / 2, lower, upper, 1, weight);

@@ -23,6 +23,7 @@
 #include "leeway/metrics/average.hpp"
 #include "leeway/metrics/interval.hpp"
 #include "leeway/metrics/placements.hpp"
+#include "leeway/metrics/score_cells.hpp"
 #include "leeway/metrics/score_curve.hpp"
 
 namespace leeway::inline v0 {
@@ -114,27 +115,24 @@ struct roc_auc {
     }
 
     [[nodiscard]] estimate operator()(const score_table& state) const {
+        return (*this)(score_cells(state));
+    }
+    [[nodiscard]] estimate operator()(const score_cells& cells) const {
         require_binary();
-        const auto positives = state.positives().cells();
-        const auto negatives = state.negatives().cells();
-        compensated_sum p;
-        compensated_sum n;
+        const double weight = cells.total();
+        if (const auto flaw = detail::curve_flaw(cells, true)) return {*flaw, weight};
+        const auto points = cells.points();
         compensated_sum below;
         compensated_sum tied;
-        for (std::size_t i = 0; i < positives.size(); ++i) {
-            if (positives[i] != 0) {
-                below.add(positives[i] * n.value());
-                tied.add(positives[i] * negatives[i]);
-                p.add(positives[i]);
-            }
-            n.add(negatives[i]);
+        for (std::size_t i = 1; i < points.size(); ++i) {
+            const double n = points[i].negatives - points[i - 1].negatives;
+            if (!(n > 0)) continue;
+            below.add(n * points[i - 1].positives);
+            tied.add(n * (points[i].positives - points[i - 1].positives));
         }
-        const double weight = p.value() + n.value();
-        if (!(weight > 0)) return undefined::empty;
-        if (!(p.value() > 0 && n.value() > 0)) return estimate(undefined::one_class, weight);
-        const double low = below.value() / p.value() / n.value();
-        const double width = tied.value() / p.value() / n.value();
-        constexpr double rounding = 4 * std::numeric_limits<double>::epsilon();
+        const double low = below.value() / cells.positives() / cells.negatives();
+        const double width = tied.value() / cells.positives() / cells.negatives();
+        const double rounding = cells.slack() + 4 * std::numeric_limits<double>::epsilon();
         return estimate::within(std::min(low + width / 2, 1.0), std::max(low - rounding, 0.0),
                                 std::min(low + width + rounding, 1.0), 1, weight);
     }

@@ -1,8 +1,11 @@
 // A score table as points of a curve: what the certified bounds of the curve metrics are read from.
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <span>
 #include <vector>
@@ -22,9 +25,10 @@ namespace leeway::inline v0 {
 /// class. Each certified metric is the least and the largest figure that this allows.
 ///
 /// A metric of curves takes a `const score_cells&`; a score_table converts, so it can be asked of
-/// either. With weights that are not whole numbers the cells are rounded sums, and so are the
-/// weights of the exact curve: `slack()` is what a comparison of the two must allow.
-/// Cost: O(cells) once, 32 bytes a cell that holds something. Thread rule: read-only once made.
+/// either. Sums of weights of any number of digits are rounded, in the cells and in the exact
+/// curve: `slack()` is what a comparison of the two must allow. It is 0 where nothing was rounded,
+/// as for whole numbers up to 2^40. Cost: O(cells) once, 32 bytes a cell that holds something.
+/// Thread rule: read-only once made.
 class score_cells {
   public:
     /// Not explicit: whatever takes cells takes the table.
@@ -35,20 +39,21 @@ class score_cells {
         upper_edges_.push_back(std::numeric_limits<double>::infinity());
         compensated_sum positives;
         compensated_sum negatives;
-        bool whole = true;
+        int finest = std::numeric_limits<int>::max();
         for (std::size_t cell = positive.size(); cell-- > 0;) {
             const double p = positive[cell];
             const double n = negative[cell];
             if (p == 0 && n == 0) continue;
-            whole = whole && std::floor(p) == p && std::floor(n) == n;
+            finest = std::min({finest, last_bit(p), last_bit(n)});
             positives.add(p);
             negatives.add(n);
             points_.push_back(
                 {table.layout().lower_edge(cell), positives.value(), negatives.value()});
             upper_edges_.push_back(table.layout().upper_edge(cell));
         }
-        whole = whole && total() < 0x1p53;
-        slack_ = whole ? 4 * std::numeric_limits<double>::epsilon() : 1e-12;
+        // Sums of few bits never rounded. Rounded ones use all 53 of theirs, but for one in 2^13.
+        const bool exact = points_.size() == 1 || std::ilogb(total()) - finest < 40;
+        slack_ = exact ? 0 : 1e-12;
     }
 
     /// The first is (infinity, 0, 0); the threshold of another is its cell's lower edge, which is
@@ -62,10 +67,18 @@ class score_cells {
     [[nodiscard]] double negatives() const noexcept { return points_.back().negatives; }
     [[nodiscard]] double total() const noexcept { return positives() + negatives(); }
 
-    /// Relative rounding by which the exact curve may differ from these points.
+    /// Relative rounding by which the exact curve's weights may differ from those of these points.
     [[nodiscard]] double slack() const noexcept { return slack_; }
 
   private:
+    /// The exponent of the last bit that is set; that of 0 is larger than any.
+    [[nodiscard]] static int last_bit(double weight) noexcept {
+        if (!(weight > 0)) return std::numeric_limits<int>::max();
+        int exponent = 0;
+        const double digits = std::ldexp(std::frexp(weight, &exponent), 53);  // a whole number
+        return exponent - 53 + std::countr_zero(static_cast<std::uint64_t>(digits));
+    }
+
     std::vector<score_point> points_;
     std::vector<double> upper_edges_;
     double slack_{0};

@@ -191,6 +191,16 @@ template <class Curve>
     return one_class ? std::optional(undefined::one_class) : std::nullopt;
 }
 
+/// The first point but (infinity, 0, 0) whose recall is at least `share` <= 1.
+template <class Curve>
+[[nodiscard]] std::size_t first_with_recall(const Curve& curve, double share) {
+    const auto points = curve.points();
+    const auto found = std::partition_point(
+        points.begin() + 1, points.end(),
+        [&](const score_point& point) { return point.positives / curve.positives() < share; });
+    return static_cast<std::size_t>(found - points.begin());
+}
+
 }  // namespace detail
 
 /// The area under the ROC curve with DeLong's variance, from a curve: what placements_of says of
@@ -208,7 +218,7 @@ template <class Curve>
         const double above = points[i - 1].positives + points[i].positives;
         area.add((points[i].negatives - points[i - 1].negatives) / n * above);
     }
-    found.area = area.value() / p / 2;
+    found.area = std::min(area.value() / p / 2, 1.0);
     if (!(ep > 1 && en > 1)) return found;
     double spread = 0;  // terms of one sign: plain sums lose nothing that matters
     double other = 0;

@@ -1,0 +1,85 @@
+// How right the found rows are while most positives are found.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+
+#include "leeway/accumulators/score_table.hpp"
+#include "leeway/core/error.hpp"
+#include "leeway/core/info.hpp"
+#include "leeway/core/result.hpp"
+#include "leeway/core/version.hpp"
+#include "leeway/metrics/score_cells.hpp"
+#include "leeway/metrics/score_curve.hpp"
+
+namespace leeway::inline v0 {
+
+/// Precision at recall: the largest precision of a threshold whose recall is at least `recall`; in
+/// [0, 1], higher is better, the share of positives for scores that know nothing. Nothing is
+/// interpolated: the thresholds are the distinct scores, the lowest of which finds every positive,
+/// so it is never infeasible.
+///
+/// Undefined: empty, or one class without positives. A recall outside [0, 1] raises.
+///
+/// Of a score_curve or scored_outcomes: exact. No interval: Wilson's would take the threshold for
+/// given, and it was chosen on the same rows to look best; bootstrap it.
+///
+/// Of score_cells or a score_table: *certified*: from the best edge that has the recall to the best
+/// that a cell could give with its positives first. The value is the middle, the ends always hold,
+/// confidence is 1.
+///
+/// Key: "precision_at_recall_0.9". Cost: O(points). Thread rule: a pure function. Source: C. D.
+/// Manning, P. Raghavan, H. Schuetze, "Introduction to Information Retrieval" (2008), chapter 8.
+struct precision_at_recall {
+    using state_type = score_table;
+    static constexpr info_card info{"precision_at_recall", "1", 0, 1, orientation::higher_is_better,
+                                    "there is no positive"};
+
+    double recall{0.9};
+
+    [[nodiscard]] std::string key() const {
+        return std::string(info.name) + "_" + detail::shown(recall);
+    }
+
+    [[nodiscard]] estimate operator()(const score_curve& curve) const {
+        require_share();
+        const double weight = curve.total();
+        if (const auto flaw = detail::curve_flaw(curve, false)) return {*flaw, weight};
+        const auto points = curve.points();
+        double best = 0;
+        for (std::size_t i = detail::first_with_recall(curve, recall); i < points.size(); ++i) {
+            best =
+                std::max(best, points[i].positives / (points[i].positives + points[i].negatives));
+        }
+        return estimate::of(best, weight);
+    }
+
+    [[nodiscard]] estimate operator()(const score_cells& cells) const {
+        require_share();
+        const double weight = cells.total();
+        if (const auto flaw = detail::curve_flaw(cells, false)) return {*flaw, weight};
+        const auto points = cells.points();
+        const double slack = cells.slack();
+        double lower = 0;
+        double upper = 0;
+        const std::size_t sure = detail::first_with_recall(cells, std::min(recall + slack, 1.0));
+        for (std::size_t i = detail::first_with_recall(cells, recall - slack); i < points.size();
+             ++i) {
+            const auto [threshold, tp, fp] = points[i];
+            if (!(tp > 0)) continue;
+            upper = std::max(upper, tp / (tp + points[i - 1].negatives));
+            if (i >= sure) lower = std::max(lower, tp / (tp + fp));
+        }
+        lower = std::max(lower - slack, 0.0);
+        upper = std::min(upper + slack, 1.0);
+        return estimate::within(lower + (upper - lower) / 2, lower, upper, 1, weight);
+    }
+
+  private:
+    void require_share() const {
+        if (!(recall >= 0 && recall <= 1)) raise_invalid(info.name, "recall", recall, "0 to 1");
+    }
+};
+
+}  // namespace leeway::inline v0

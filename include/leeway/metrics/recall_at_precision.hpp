@@ -1,0 +1,89 @@
+// The share of positives found while most of what is found is right.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+
+#include "leeway/accumulators/score_table.hpp"
+#include "leeway/core/error.hpp"
+#include "leeway/core/info.hpp"
+#include "leeway/core/result.hpp"
+#include "leeway/core/version.hpp"
+#include "leeway/metrics/score_cells.hpp"
+#include "leeway/metrics/score_curve.hpp"
+
+namespace leeway::inline v0 {
+
+/// Recall at precision: the largest recall of a threshold whose precision is at least `precision`;
+/// in [0, 1], higher is better. Nothing is interpolated: the thresholds are the distinct scores.
+///
+/// Undefined: empty; one class without positives; not comparable when no threshold has the
+/// precision (0 would claim that one has). A precision outside [0, 1] raises.
+///
+/// Of a score_curve or scored_outcomes: exact. No interval: it jumps with single rows near the top
+/// of the order, so no closed form covers it; bootstrap it.
+///
+/// Of score_cells or a score_table: *certified*: from the last edge that has the precision to the
+/// last cell that could have it with its positives first. Where no edge has it but a cell could,
+/// lower is 0. The value is the middle, the ends always hold, confidence is 1.
+///
+/// Key: "recall_at_precision_0.9". Cost: O(points). Thread rule: a pure function. Source: C. D.
+/// Manning, P. Raghavan, H. Schuetze, "Introduction to Information Retrieval" (2008), chapter 8.
+struct recall_at_precision {
+    using state_type = score_table;
+    static constexpr info_card info{"recall_at_precision",
+                                    "1",
+                                    0,
+                                    1,
+                                    orientation::higher_is_better,
+                                    "no threshold has the precision, or there is no positive"};
+
+    double precision{0.9};
+
+    [[nodiscard]] std::string key() const {
+        return std::string(info.name) + "_" + detail::shown(precision);
+    }
+
+    [[nodiscard]] estimate operator()(const score_curve& curve) const {
+        require_share();
+        const double weight = curve.total();
+        if (const auto flaw = detail::curve_flaw(curve, false)) return {*flaw, weight};
+        const auto points = curve.points();
+        for (std::size_t i = points.size(); --i > 0;) {
+            const auto [threshold, tp, fp] = points[i];
+            if (tp / (tp + fp) >= precision) return estimate::of(tp / curve.positives(), weight);
+        }
+        return {undefined::not_comparable, weight};
+    }
+
+    [[nodiscard]] estimate operator()(const score_cells& cells) const {
+        require_share();
+        const double weight = cells.total();
+        if (const auto flaw = detail::curve_flaw(cells, false)) return {*flaw, weight};
+        const auto points = cells.points();
+        const double slack = cells.slack();
+        double lower = -1;
+        double upper = -1;
+        for (std::size_t i = points.size(); --i > 0 && lower < 0;) {
+            const auto [threshold, tp, fp] = points[i];
+            const double before = points[i - 1].negatives;
+            const bool could =
+                tp + before > 0 ? tp / (tp + before) >= precision - slack : precision == 0;
+            if (upper < 0 && could) upper = tp / cells.positives();
+            if (tp / (tp + fp) >= std::min(precision + slack, 1.0)) lower = tp / cells.positives();
+        }
+        if (upper < 0) return {undefined::not_comparable, weight};
+        lower = std::max(lower - slack, 0.0);
+        upper = std::min(upper + slack, 1.0);
+        return estimate::within(lower + (upper - lower) / 2, lower, upper, 1, weight);
+    }
+
+  private:
+    void require_share() const {
+        if (!(precision >= 0 && precision <= 1))
+            raise_invalid(info.name, "precision", precision, "0 to 1");
+    }
+};
+
+}  // namespace leeway::inline v0
