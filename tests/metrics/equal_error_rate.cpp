@@ -41,6 +41,21 @@ TEST_CASE("the equal error rate of a small table by hand") {
     CHECK(e.weight() == 8);
 }
 
+TEST_CASE("the equal error rate: the band is the line of equal rates inside one cell") {
+    // Above the cell: 2 of 4 positives, 0 of 4 negatives; in it 1 and 2.
+    score_table table(log_linear_layout(0, 0, 1, false));
+    const auto add = [&](double score, int positives, int negatives) {
+        for (int i = 0; i < positives; ++i) table.update({.label = 1, .score = score});
+        for (int i = 0; i < negatives; ++i) table.update({.label = 0, .score = score});
+    };
+    add(9, 2, 0);
+    add(3, 1, 2);
+    add(1, 1, 2);
+    const estimate band = equal_error_rate{}(table);
+    CHECK(band.lower() == Approx(0.25).epsilon(1e-14));
+    CHECK(band.upper() == Approx(0.5).epsilon(1e-14));
+}
+
 TEST_CASE("the interval of the equal error rate covers the population's") {
     random_source random(6);
     const double truth = std::erfc(0.5 / std::sqrt(2.0)) / 2;  // Phi(-1/2)

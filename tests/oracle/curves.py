@@ -1,6 +1,7 @@
 #!/usr/bin/python3
-"""Writes metrics_curves.txt beside itself: small binary evaluations, random and degenerate, with
-their figures of the ROC and precision-recall curves.
+"""Writes metrics_curves.txt and metrics_curve_points.txt beside itself: small binary evaluations,
+random and degenerate, with their figures of the ROC and precision-recall curves, and such curves
+point by point.
 
     case NAME
     label 0 1 1            the columns; weight is left out when all are 1
@@ -192,4 +193,55 @@ def curves_table():
             case(f"random {i}", y, s, weights_of(n))
 
 
+def points_of(label, score, weight):
+    """Every curve with its thresholds falling, and the best of two figures over them."""
+    w = np.ones(len(label)) if weight is None else weight
+    y, s, w = label[w > 0], score[w > 0], w[w > 0]
+    judge_w = None if weight is None else w
+    f = {}
+    if (y == 1).any():
+        p, r, t = sk.precision_recall_curve(y, s, sample_weight=judge_w)
+        f.update(pr_threshold=t[::-1], pr_precision=p[-2::-1], pr_recall=r[-2::-1])
+        f1 = [sk.f1_score(y, s >= v, sample_weight=judge_w) for v in t]
+        f["best_f1"] = [max(f1)]
+    if len(set(y)) == 2:
+        fpr, tpr, t = sk.roc_curve(y, s, sample_weight=judge_w, drop_intermediate=False)
+        f.update(roc_fpr=fpr, roc_tpr=tpr, roc_threshold=np.r_[np.inf, t[1:]],
+                 best_youden=[(tpr - fpr).max()])
+        fpr, fnr, t = sk.det_curve(y, s, sample_weight=judge_w)
+        f.update(det_fpr=fpr[::-1], det_fnr=fnr[::-1], det_threshold=t[::-1])
+    return f
+
+
+def points_table():
+    with open(os.path.join(here, "metrics_curve_points.txt"), "w") as file:
+        file.write(header)
+
+        def case(name, label, score, weight=None):
+            label, score = np.asarray(label, int), np.asarray(score, float)
+            weight = None if weight is None else np.asarray(weight, float)
+            columns = {"label": label, "score": score, "weight": weight}
+            columns.update(points_of(label, score, weight))
+            file.write(f"case {name}\n")
+            for key, column in columns.items():
+                if column is not None:
+                    text = " ".join(repr(float(v)) if v % 1 else str(v).replace(".0", "")
+                                    if abs(v) < 1e9 else repr(float(v)) for v in column)
+                    file.write(f"{key} {text}".rstrip() + "\n")
+
+        case("nothing", [], [])
+        case("one class", [1, 1], [0.25, 0.5])
+        case("the other class", [0, 0], [0.25, 0.5])
+        case("apart", [0, 0, 1, 1], [0.125, 0.25, 0.5, 0.75])
+        case("the wrong way", [1, 1, 0, 0], [0.125, 0.25, 0.5, 0.75])
+        case("constant", [0, 1, 1], [0.5, 0.5, 0.5])
+        for i in range(300):
+            n = int(rng.integers(2, 16))
+            y = (rng.random(n) < rng.choice([0.2, 0.5, 0.8])).astype(int)
+            s = rng.integers(-3, 4, n) / 4.0 if i % 2 else np.round(rng.normal(y, 1, n), 2)
+            w = None if i % 3 else rng.integers(1, 9, n) / 4.0
+            case(f"random {i}", y, s, w)
+
+
 curves_table()
+points_table()
