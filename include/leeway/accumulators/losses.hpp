@@ -4,7 +4,9 @@
 #include <cmath>
 #include <concepts>
 #include <string_view>
+#include <type_traits>
 
+#include "leeway/core/fields.hpp"
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"
@@ -13,14 +15,25 @@ namespace leeway::inline v0 {
 
 /// A loss names itself, is a function of one row (its weight apart), never negative, and says which
 /// rows it is defined on: accepts() counts a row that it is not.
+///
+/// A loss without parameters is an empty type. One with parameters (a level, a power) compares and
+/// lists them as fields, has a default, and may refuse a value in words through defect(): the state
+/// that holds it then saves it with itself and merges only with its like.
+///
+/// `static constexpr bool every_finite_row = true` promises that each row of finite numbers is
+/// accepted, and that the loss is NaN or infinite where one of them is: batches then add whole
+/// blocks without asking row by row.
 template <class L>
-concept PointwiseLoss = requires(const typename L::sample_type& row, rejections& rejected) {
+concept PointwiseLoss = requires(const L& loss, const typename L::sample_type& row,
+                                 rejections& rejected) {
     { L::name } -> std::convertible_to<std::string_view>;
-    { L{}(row) }
+    { loss(row) }
     noexcept->std::same_as<double>;
-    { L::accepts(row, rejected) }
+    { loss.accepts(row, rejected) }
     noexcept->std::same_as<bool>;
-};
+}
+&&std::default_initializable<L> &&
+    (std::is_empty_v<L> || (std::equality_comparable<L> && HasFields<L>));
 
 /// Stateless function objects, safe from any thread.
 namespace loss {
@@ -29,6 +42,7 @@ namespace loss {
 struct squared_error {
     using sample_type = regression_outcome;
     static constexpr std::string_view name = "squared_error";
+    static constexpr bool every_finite_row = true;
 
     [[nodiscard]] double operator()(const regression_outcome& row) const noexcept {
         const double error = row.target - row.prediction;
@@ -44,6 +58,7 @@ struct squared_error {
 struct absolute_error {
     using sample_type = regression_outcome;
     static constexpr std::string_view name = "absolute_error";
+    static constexpr bool every_finite_row = true;
 
     [[nodiscard]] double operator()(const regression_outcome& row) const noexcept {
         return std::fabs(row.target - row.prediction);

@@ -10,8 +10,11 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "leeway/accumulators/losses.hpp"
+#include "leeway/core/error.hpp"
+#include "leeway/core/fields.hpp"
 #include "leeway/core/numeric.hpp"
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"
@@ -35,6 +38,23 @@ struct loss_state_kind {
 };
 
 inline constexpr std::string_view mean_loss_prefix = "mean_loss_";
+/// A loss inside its state: nothing where it has no parameters.
+template <PointwiseLoss Loss, bool Parametrised = !std::is_empty_v<Loss>>
+struct kept_loss {
+    Loss loss{};
+    [[nodiscard]] const Loss& get() const noexcept { return loss; }
+    friend bool operator==(const kept_loss&, const kept_loss&) = default;
+};
+template <PointwiseLoss Loss>
+struct kept_loss<Loss, false> {
+    [[nodiscard]] static Loss get() noexcept { return Loss{}; }
+    friend bool operator==(const kept_loss&, const kept_loss&) = default;
+};
+
+template <class Loss>
+concept TakesEveryFiniteRow = requires {
+    requires Loss::every_finite_row;
+};
 
 }  // namespace detail
 
@@ -48,8 +68,11 @@ inline constexpr std::string_view mean_loss_prefix = "mean_loss_";
 /// deviation), which is plenty for an interval. mean() and variance() are NaN where undefined: the
 /// read-outs ask weight() first.
 ///
-/// Cost: a few ns a row; a batch of squared or absolute errors runs at memory speed. 136 bytes.
-/// Thread rule: one writer.
+/// A loss with parameters is given at construction and kept; parameters that it has no use for
+/// raise, and so does merging states of different parameters.
+///
+/// Cost: a few ns a row; a batch of squared or absolute errors runs at memory speed. 136 bytes and
+/// the loss's parameters. Thread rule: one writer.
 template <PointwiseLoss Loss>
 class mean_loss {
   public:
@@ -58,9 +81,15 @@ class mean_loss {
     static constexpr std::string_view kind =
         detail::loss_state_kind<detail::mean_loss_prefix, Loss>::value;
 
+    mean_loss() = default;
+    explicit mean_loss(const Loss& loss) requires(!std::is_empty_v<Loss>) : loss_{loss} {
+        if (const std::string wrong = defect_of(loss); !wrong.empty()) raise(wrong);
+    }
+
     void update(const sample_type& sample) noexcept {
-        if (!Loss::accepts(sample, rejected_)) return;
-        const double value = Loss{}(sample);
+        const auto& loss = loss_.get();
+        if (!loss.accepts(sample, rejected_)) return;
+        const double value = loss(sample);
         if (!(value <= std::numeric_limits<double>::max())) [[unlikely]] {
             ++infinite_;
             return;
@@ -76,7 +105,8 @@ class mean_loss {
     void update(const columns_of<sample_type>& batch) {
         require_lengths(kind, batch);
         std::size_t row = 0;
-        if constexpr (std::same_as<sample_type, regression_outcome>) {
+        if constexpr (std::same_as<sample_type, regression_outcome> &&
+                      detail::TakesEveryFiniteRow<Loss>) {
             if (batch.weight.empty()) {
                 // The first loss becomes the shift, which a block needs.
                 for (; row < batch.size() && rows() == 0; ++row) update(batch[row]);
@@ -91,6 +121,12 @@ class mean_loss {
     }
 
     void merge(const mean_loss& other) {
+        if constexpr (!std::is_empty_v<Loss>) {
+            if (!(loss_ == other.loss_)) {
+                raise(std::string(kind) + ": merging different losses, {" +
+                      to_debug_string(loss()) + "} and {" + to_debug_string(other.loss()) + "}");
+            }
+        }
         rejected_.merge(other.rejected_);
         infinite_ += other.infinite_;
         if (other.rows() == 0) return;
@@ -105,7 +141,17 @@ class mean_loss {
         squares_.merge(moved.squares_);
     }
 
-    void reset() noexcept { *this = mean_loss(); }
+    void reset() noexcept {
+        infinite_ = 0;
+        shift_ = 0;
+        weight_.reset();
+        sum_.reset();
+        squares_.reset();
+        rejected_ = {};
+    }
+
+    /// The loss with its parameters.
+    [[nodiscard]] Loss loss() const noexcept { return loss_.get(); }
 
     /// Rows in the sums.
     [[nodiscard]] std::uint64_t rows() const noexcept { return weight_.rows(); }
@@ -137,6 +183,7 @@ class mean_loss {
     friend bool operator==(const mean_loss&, const mean_loss&) = default;
 
     [[nodiscard]] std::string defect() const {
+        if (std::string wrong = defect_of(loss()); !wrong.empty()) return wrong;
         if (!std::isfinite(shift_) || shift_ < 0) return "mean_loss: the shift is no loss";
         if (!(sum_.value() >= 0) || squares_.value() < 0) return "mean_loss: a sum is negative";
         return {};
@@ -144,6 +191,7 @@ class mean_loss {
 
     template <class Self, class Visitor>
     static void fields(Self& self, Visitor&& visit) {
+        if constexpr (!std::is_empty_v<Loss>) visit("loss", self.loss_.loss);
         visit("infinite", self.infinite_);
         visit("shift", self.shift_);
         visit("weight", self.weight_);
@@ -162,11 +210,13 @@ class mean_loss {
     /// finite. Each lane adds block / lanes losses plainly, at most 16 eps of their sum off; the
     /// trip counts are constants, so that compilers vectorise without being asked.
     bool add_block(const double* target, const double* prediction) noexcept {
+        const Loss loss = loss_.get();
+        const double shift = shift_;
         double sum[lanes]{}, squares[lanes]{};
         for (std::size_t i = 0; i < block; i += lanes) {
             for (std::size_t j = 0; j < lanes; ++j) {
-                const double value = Loss{}(sample_type{target[i + j], prediction[i + j]});
-                const double d = value - shift_;
+                const double value = loss(sample_type{target[i + j], prediction[i + j]});
+                const double d = value - shift;
                 sum[j] += value;
                 squares[j] += d * d;
             }
@@ -198,6 +248,7 @@ class mean_loss {
         shift_ = shift;
     }
 
+    [[no_unique_address]] detail::kept_loss<Loss> loss_{};
     std::uint64_t infinite_{0};
     double shift_{0};
     weight_sum weight_;

@@ -4,8 +4,11 @@
 
 #include <cmath>
 #include <limits>
+#include <string>
 
 #include "leeway/accumulators/mean_loss.hpp"
+#include "leeway/core/error.hpp"
+#include "leeway/core/fields.hpp"
 #include "leeway/core/info.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
@@ -29,6 +32,27 @@ template <PointwiseLoss Loss>
     const double rows = effective_rows(weight, state.sum_of_squared_weights());
     return normal_interval(state.mean(), std::sqrt(state.variance() / rows), weight, confidence,
                            info);
+}
+
+/// The same, of a loss with parameters; raises when the state's are others than the metric's.
+template <PointwiseLoss Loss>
+[[nodiscard]] estimate mean_of_loss(const mean_loss<Loss>& state, const Loss& expected,
+                                    confidence_level confidence, const info_card& info) {
+    if (!(state.loss() == expected)) {
+        raise(std::string(info.name) + ": the state's loss has {" + to_debug_string(state.loss()) +
+              "}, the metric asks for {" + to_debug_string(expected) + "}");
+    }
+    return mean_of_loss(state, confidence, info);
+}
+
+/// The root of a mean of squares, between the roots of its ends: they hold exactly as often and
+/// stay above 0, and to first order they are the delta method's.
+[[nodiscard]] inline estimate root_of(const estimate& square) {
+    if (!square) return square;
+    const double root = std::sqrt(square.value());
+    if (!square.has_interval()) return estimate::of(root, square.weight());
+    return estimate::within(root, std::sqrt(square.lower()), std::sqrt(square.upper()),
+                            square.confidence(), square.weight());
 }
 
 }  // namespace leeway::inline v0

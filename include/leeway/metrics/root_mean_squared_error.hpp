@@ -1,7 +1,6 @@
 // The root of the mean of the squared errors.
 #pragma once
 
-#include <cmath>
 #include <limits>
 
 #include "leeway/accumulators/losses.hpp"
@@ -9,6 +8,7 @@
 #include "leeway/core/info.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
+#include "leeway/metrics/mean_of_loss.hpp"
 #include "leeway/metrics/mean_squared_error.hpp"
 
 namespace leeway::inline v0 {
@@ -28,12 +28,7 @@ struct root_mean_squared_error {
     confidence_level confidence{confidence_95};
 
     [[nodiscard]] estimate operator()(const state_type& state) const {
-        const estimate square = mean_squared_error{confidence}(state);
-        if (!square) return square;
-        const double root = std::sqrt(square.value());
-        if (!square.has_interval()) return estimate::of(root, square.weight());
-        return estimate::within(root, std::sqrt(square.lower()), std::sqrt(square.upper()),
-                                square.confidence(), square.weight());
+        return root_of(mean_squared_error{confidence}(state));
     }
 };
 
