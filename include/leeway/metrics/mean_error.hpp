@@ -1,0 +1,45 @@
+// The mean of the errors: how far predictions are off to one side.
+#pragma once
+
+#include <cmath>
+#include <limits>
+
+#include "leeway/accumulators/regression_moments.hpp"
+#include "leeway/core/info.hpp"
+#include "leeway/core/result.hpp"
+#include "leeway/core/version.hpp"
+#include "leeway/metrics/interval.hpp"
+
+namespace leeway::inline v0 {
+
+/// Mean error (bias), sum w (target - prediction) / sum w, in the target's unit; 0 is best,
+/// positive when predictions are too low, negative when they are too high.
+///
+/// Undefined when empty. Interval: large-sample, mean +- z sqrt(variance / rows), rows by Kish when
+/// weighted; none for a single row. Cost: O(1). Thread rule: a pure function.
+struct mean_error {
+    using state_type = regression_moments;
+    static constexpr info_card info{"mean_error",
+                                    "target",
+                                    -std::numeric_limits<double>::infinity(),
+                                    std::numeric_limits<double>::infinity(),
+                                    orientation::neither,
+                                    ""};
+
+    confidence_level confidence{confidence_95};
+
+    [[nodiscard]] estimate operator()(const regression_moments& state) const {
+        const double weight = state.weight();
+        if (!(weight > 0)) return undefined::empty;
+        const double value = state.error().power_sum(1) / weight;
+        if (!std::isfinite(value)) return estimate(undefined::out_of_range, weight);
+        // n / (n - 1) makes the variance unbiased, and 1 / n its mean's: n - 1 is left.
+        const double rows = effective_rows(weight, state.sum_of_squared_weights());
+        const double variance = state.error().sum_of_squared_deviations() / weight / (rows - 1);
+        return normal_interval(
+            value, rows > 1 ? std::sqrt(variance) : std::numeric_limits<double>::infinity(), weight,
+            confidence, info);
+    }
+};
+
+}  // namespace leeway::inline v0
