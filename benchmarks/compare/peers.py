@@ -57,8 +57,16 @@ def chi_squared(folder):
     return lambda: (chi2_contingency([np.bincount(a), np.bincount(b)], correction=False)[0],)
 
 
+def ndcg_of_20(folder):
+    from sklearn.metrics import ndcg_score
+
+    relevance = load(folder, "relevance.f64", np.float64).reshape(-1, 20)
+    score = load(folder, "rank_score.f64", np.float64).reshape(-1, 20)
+    return lambda: (ndcg_score(relevance, score, k=10),)
+
+
 JOBS = {job.__name__: job for job in (auc, accuracy_f1, log_loss, mean_squared_error,
-                                      kolmogorov_smirnov, chi_squared)}
+                                      kolmogorov_smirnov, chi_squared, ndcg_of_20)}
 
 if __name__ == "__main__":
     folder, names = sys.argv[1], sys.argv[2:]

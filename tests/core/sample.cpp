@@ -42,6 +42,42 @@ TEST_CASE("a column's row is the sample") {
     CHECK(targets[1].prediction == 4);
 }
 
+TEST_CASE("a query is a view of its items") {
+    const std::vector<double> relevances{1, 0, 2, 0, 1}, scores{5, 4, 3, 2, 1}, weights{2, 3, 4};
+    const std::vector<std::size_t> offsets{0, 2, 2, 5};
+    const leeway::ranked_query::columns queries{
+        .relevances = relevances, .scores = scores, .offsets = offsets, .weight = weights};
+    CHECK(queries.size() == 3);
+    CHECK(queries[0].relevance.size() == 2);
+    CHECK(queries[1].score.empty());
+    CHECK(queries[2].relevance[0] == 2);
+    CHECK(queries[2].score[2] == 1);
+    CHECK(queries[2].weight == 4);
+    CHECK(leeway::ranked_query::columns{}.size() == 0);
+
+    const auto refuses = [&](const std::vector<std::size_t>& at) {
+        try {
+            leeway::require_lengths("here", leeway::ranked_query::columns{
+                                                .relevances = relevances,
+                                                .scores = scores,
+                                                .offsets = at,
+                                            });
+        } catch (const std::invalid_argument& problem) {
+            return std::string(problem.what());
+        }
+        return std::string();
+    };
+    CHECK(refuses(offsets).empty());
+    CHECK(refuses({0, 5}).empty());
+    CHECK(refuses({0, 4}) == "here: the last offset is 4, expected the number of items, 5");
+    CHECK(refuses({1, 5}) == "here: offsets[0] is 1, expected 0");
+    CHECK(refuses({0, 3, 2, 5}) == "here: an offset is 2, expected offsets in ascending order");
+    CHECK(refuses({}) == "here: the last offset is 0, expected the number of items, 5");
+    const leeway::ranked_query::columns torn{
+        .relevances = relevances, .scores = weights, .offsets = offsets};
+    CHECK_THROWS_AS(leeway::require_lengths("here", torn), std::invalid_argument);
+}
+
 TEST_CASE("columns of unequal length are named") {
     const std::vector<std::int32_t> two{1, 0}, three{1, 0, 1};
     const std::vector<double> values{0.25, 0.5}, long_values{1, 2, 3};

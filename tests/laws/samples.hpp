@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <limits>
 #include <vector>
 
@@ -132,6 +133,28 @@ class columns<leeway::probability_outcome> {
 };
 
 template <>
+class columns<leeway::ranked_query> {
+  public:
+    explicit columns(const std::vector<leeway::ranked_query>& rows, bool always = false)
+        : weight_(detail::weights(rows, always)) {
+        for (const auto& query : rows) {
+            relevances_.insert(relevances_.end(), query.relevance.begin(), query.relevance.end());
+            scores_.insert(scores_.end(), query.score.begin(), query.score.end());
+            offsets_.push_back(scores_.size());
+        }
+    }
+    [[nodiscard]] leeway::ranked_query::columns view() const {
+        return {relevances_, scores_, offsets_, weight_};
+    }
+
+  private:
+    std::vector<double> relevances_;
+    std::vector<double> scores_;
+    std::vector<std::size_t> offsets_{0};
+    std::vector<double> weight_;
+};
+
+template <>
 class columns<leeway::regression_outcome> {
   public:
     explicit columns(const std::vector<leeway::regression_outcome>& rows, bool always = false)
@@ -231,6 +254,30 @@ inline std::vector<leeway::regression_outcome> regression_rows(std::size_t n, bo
     return rows;
 }
 
+/// Queries of 2 to 30 items with relevances 0 to 3 and tied scores; each has a relevant item and
+/// one that is not, unless `any` is asked for. The items live as long as the program.
+inline std::vector<leeway::ranked_query> ranked_rows(std::size_t n, bool with_weights,
+                                                     bool any = false, std::uint64_t seed = 7) {
+    static std::deque<std::vector<double>> items;
+    leeway::random_source random(seed);
+    std::vector<leeway::ranked_query> rows;
+    for (std::size_t i = 0; i < n; ++i) {
+        const std::size_t length = 2 + random.below(29);
+        auto& relevance = items.emplace_back();
+        auto& score = items.emplace_back();
+        for (std::size_t j = 0; j < length; ++j) {
+            relevance.push_back(random.bernoulli(0.7) ? 0 : static_cast<double>(random.below(4)));
+            score.push_back(std::floor(4 * (random.normal() + relevance.back())) / 4);
+        }
+        if (!any) {
+            relevance[0] = 1;
+            relevance[1] = 0;
+        }
+        rows.push_back({relevance, score, with_weights ? some_weight(random) : 1.0});
+    }
+    return rows;
+}
+
 /// Whole-number weights keep sums exact; these do not.
 template <class Sample>
 std::vector<Sample> with_rough_weights(std::vector<Sample> rows, std::uint64_t seed = 6) {
@@ -318,6 +365,24 @@ inline std::vector<bad_row<leeway::regression_outcome>> bad_rows(leeway::regress
                                                          {{infinite, not_a_number, 1}, &r::missing},
                                                          {{infinite, 1, 1}, &r::non_finite},
                                                          {{1, -infinite, 1}, &r::non_finite}};
+    detail::add_bad_weights(bad, good);
+    return bad;
+}
+
+inline std::vector<bad_row<leeway::ranked_query>> bad_rows(leeway::ranked_query good) {
+    using r = leeway::rejections;
+    static const double fine[] = {1, 2};
+    static const double nan[] = {1, not_a_number};
+    static const double huge[] = {infinite, 1};
+    static const double deep[] = {1, -infinite};
+    static const double both[] = {infinite, not_a_number};
+    static const double negative[] = {1, -1};
+    std::vector<bad_row<leeway::ranked_query>> bad{
+        {{fine, nan, 1}, &r::missing},     {{nan, fine, 1}, &r::missing},
+        {{fine, both, 1}, &r::missing},    {{huge, nan, 1}, &r::missing},
+        {{fine, deep, 1}, &r::non_finite}, {{huge, fine, 1}, &r::non_finite},
+        {{deep, huge, 1}, &r::non_finite}, {{negative, fine, 1}, &r::label},
+        {{nan, fine, -1}, &r::weight}};
     detail::add_bad_weights(bad, good);
     return bad;
 }

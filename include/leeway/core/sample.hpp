@@ -158,6 +158,32 @@ struct regression_outcome {
     };
 };
 
+/// One query of a ranking task: its items' relevance (a gain, or 0 and 1) and their scores, the
+/// highest first in the ranking. Both are the caller's and of one length: a query is a view that a
+/// state reads at once. Queries may differ in length.
+struct ranked_query {
+    std::span<const double> relevance{};
+    std::span<const double> score{};
+    double weight{1};
+
+    struct columns {
+        std::span<const double> relevances;  ///< item by item, query after query
+        std::span<const double> scores;
+        std::span<const std::size_t> offsets;  ///< where each query begins, and the end: size() + 1
+        std::span<const double> weight{};      ///< one a query; empty: every weight is 1
+
+        [[nodiscard]] std::size_t size() const noexcept {
+            return offsets.empty() ? 0 : offsets.size() - 1;
+        }
+        [[nodiscard]] ranked_query operator[](std::size_t query) const noexcept {
+            const std::size_t from = offsets[query];
+            const std::size_t items = offsets[query + 1] - from;
+            return {relevances.subspan(from, items), scores.subspan(from, items),
+                    weight.empty() ? 1.0 : weight[query]};
+        }
+    };
+};
+
 /// The batch form of a sample type.
 template <class Sample>
 using columns_of = typename Sample::columns;
@@ -196,6 +222,21 @@ inline void require_lengths(std::string_view where, const probability_row::colum
 inline void require_lengths(std::string_view where, const regression_outcome::columns& batch) {
     require_length(where, "prediction", batch.prediction.size(), batch.size());
     require_length(where, "weight", batch.weight.size(), batch.size(), true);
+}
+inline void require_lengths(std::string_view where, const ranked_query::columns& batch) {
+    require_length(where, "scores", batch.scores.size(), batch.relevances.size());
+    require_length(where, "weight", batch.weight.size(), batch.size(), true);
+    std::size_t last = 0;
+    for (const std::size_t offset : batch.offsets) {
+        if (offset < last) raise_invalid(where, "an offset", offset, "offsets in ascending order");
+        last = offset;
+    }
+    if (!batch.offsets.empty() && batch.offsets[0] != 0)
+        raise_invalid(where, "offsets[0]", batch.offsets[0], "0");
+    if (last != batch.relevances.size()) {
+        raise_invalid(where, "the last offset", last,
+                      "the number of items, " + detail::shown(batch.relevances.size()));
+    }
 }
 
 }  // namespace leeway::inline v0

@@ -1,0 +1,50 @@
+#include "leeway/metrics/mean_of_queries.hpp"
+
+#include <cmath>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "leeway/metrics/recall_at.hpp"
+#include "support/catch.hpp"
+
+using leeway::recall_at;
+
+TEST_CASE("the interval is that of a mean over queries") {
+    const std::vector<double> score{2, 1}, first{1, 0}, second{0, 1};
+    const recall_at metric{.k = 1};
+    auto state = metric.empty_state();
+    for (int i = 0; i < 30; ++i) state.update({.relevance = first, .score = score});
+    for (int i = 0; i < 10; ++i) state.update({.relevance = second, .score = score});
+    const auto figure = metric(state);
+    // 0.75 +- 1.959964 sqrt(0.75 * 0.25 * 40 / 39 / 40)
+    CHECK(figure.value() == 0.75);
+    const double half = 1.959963984540054 * std::sqrt(0.75 * 0.25 / 39);
+    CHECK(figure.lower() == Approx(0.75 - half).epsilon(1e-13));
+    CHECK(figure.upper() == Approx(0.75 + half).epsilon(1e-13));
+    CHECK(figure.weight() == 40);
+}
+
+TEST_CASE("queries that all were skipped are no empty state") {
+    const recall_at metric{.k = 1};
+    auto state = metric.empty_state();
+    CHECK(metric(state).reason() == leeway::undefined::empty);
+    const std::vector<double> none{0, 0}, score{2, 1};
+    state.update({.relevance = none, .score = score});
+    CHECK(metric(state).reason() == leeway::undefined::zero_denominator);
+    auto zero = metric.empty_state(leeway::undefined_query::zero);
+    zero.update({.relevance = none, .score = score});
+    CHECK(metric(zero).value() == 0);
+}
+
+TEST_CASE("a state of another k is refused by name") {
+    try {
+        (void)recall_at{.k = 5}(recall_at{.k = 3}.empty_state());
+        FAIL("read another k");
+    } catch (const std::invalid_argument& problem) {
+        CHECK(std::string(problem.what()) ==
+              "recall_at: the state was filled with k: 3, the metric reads k: 5");
+    }
+    CHECK(leeway::key_at("ndcg", 10) == "ndcg_at_10");
+    CHECK(leeway::key_at("ndcg", 0) == "ndcg");
+}
