@@ -128,6 +128,39 @@ double beta_quantile(double probability, double a, double b) {
     return boost::math::ibeta_inv(a, b, probability, quiet());
 }
 
+double log_beta(double a, double b) {
+    require_positive("log_beta", "a", a);
+    require_positive("log_beta", "b", b);
+    if (a > b) std::swap(a, b);
+    if (a < 20) {  // G(b) / G(a + b) as one ratio: its logarithms nearly cancel where b is large
+        const long double ratio = boost::math::tgamma_delta_ratio(
+            static_cast<long double>(b), static_cast<long double>(a), quiet());
+        if (ratio > 0 && std::isfinite(ratio)) {
+            return static_cast<double>(boost::math::lgamma(static_cast<long double>(a), quiet()) +
+                                       std::log(ratio));
+        }
+    }
+    const long double small = a, large = b;
+    return static_cast<double>(boost::math::lgamma(small, quiet()) +
+                               boost::math::lgamma(large, quiet()) -
+                               boost::math::lgamma(small + large, quiet()));
+}
+
+double binomial_cdf(double k, double n, double probability) {
+    constexpr std::string_view where = "binomial_cdf";
+    require_unit(where, "probability", probability);
+    if (!(n >= 0) || std::isinf(n) || std::floor(n) != n) {
+        raise_invalid(where, "n", n, "a whole number >= 0");
+    }
+    if (std::isnan(k) || (std::isfinite(k) && std::floor(k) != k)) {
+        raise_invalid(where, "k", k, "a whole number");
+    }
+    if (k < 0) return 0;
+    if (k >= n) return 1;
+    // P(X <= k) = I_{1-p}(n - k, k + 1).
+    return boost::math::ibetac(k + 1, n - k, probability, quiet());
+}
+
 double kolmogorov_survival(double x) {
     if (!(x >= 0)) raise_invalid("kolmogorov_survival", "x", x, "at least 0");
     constexpr double negligible = 1e-18;

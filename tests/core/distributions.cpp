@@ -38,6 +38,8 @@ double evaluate(const row& r) {
     if (r.function == "student_t_quantile") return student_t_quantile(r.a, r.b);
     if (r.function == "beta_cdf") return beta_cdf(r.a, r.b, r.c);
     if (r.function == "beta_quantile") return beta_quantile(r.a, r.b, r.c);
+    if (r.function == "log_beta") return log_beta(r.a, r.b);
+    if (r.function == "binomial_cdf") return binomial_cdf(r.a, r.b, r.c);
     if (r.function == "kolmogorov_survival") return kolmogorov_survival(r.a);
     if (r.function == "kolmogorov_smirnov_exact") {
         return kolmogorov_smirnov_exact(r.a, n(r.b), n(r.c));
@@ -57,7 +59,7 @@ TEST_CASE("tail probabilities and quantiles equal the 50-digit values") {
         INFO(r.function << "(" << r.a << ", " << r.b << ", " << r.c << ") = " << value);
         CHECK(std::abs(value - r.value) <= relative * std::abs(r.value));
     }
-    CHECK(seen.size() == 11);
+    CHECK(seen.size() == 13);
     CHECK(seen["kolmogorov_smirnov_exact"] >= 130);
 }
 
@@ -77,6 +79,12 @@ TEST_CASE("distributions at the ends of their ranges") {
     CHECK(beta_cdf(1, 2, 3) == 1);
     CHECK(beta_quantile(0, 2, 3) == 0);
     CHECK(beta_quantile(1, 2, 3) == 1);
+    CHECK(log_beta(1, 1) == 0);
+    CHECK(binomial_cdf(-1, 5, 0.5) == 0);
+    CHECK(binomial_cdf(5, 5, 0.5) == 1);
+    CHECK(binomial_cdf(0, 0, 0.5) == 1);
+    CHECK(binomial_cdf(2, 5, 0) == 1);
+    CHECK(binomial_cdf(2, 5, 1) == 0);
     CHECK(kolmogorov_survival(0) == 1);
     CHECK(kolmogorov_survival(infinity) == 0);
     CHECK(kolmogorov_smirnov_exact(0, 5, 7) == 1);
@@ -103,6 +111,10 @@ TEST_CASE("arguments outside the range raise and name the parameter") {
     CHECK_THROWS_AS(beta_cdf(1.5, 2, 3), std::invalid_argument);
     CHECK_THROWS_AS(beta_cdf(0.5, 0, 3), std::invalid_argument);
     CHECK_THROWS_AS(beta_quantile(-0.1, 2, 3), std::invalid_argument);
+    CHECK_THROWS_AS(log_beta(0, 1), std::invalid_argument);
+    CHECK_THROWS_AS(binomial_cdf(1, 2.5, 0.5), std::invalid_argument);
+    CHECK_THROWS_AS(binomial_cdf(0.5, 2, 0.5), std::invalid_argument);
+    CHECK_THROWS_AS(binomial_cdf(1, 2, 1.5), std::invalid_argument);
     CHECK_THROWS_AS(kolmogorov_survival(-1), std::invalid_argument);
     CHECK_THROWS_AS(kolmogorov_smirnov_exact(0.5, 0, 3), std::invalid_argument);
     CHECK_THROWS_AS(kolmogorov_smirnov_exact(1.5, 2, 3), std::invalid_argument);

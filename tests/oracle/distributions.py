@@ -177,6 +177,25 @@ for n, m, z in [(1200, 800, 1.36), (999, 1001, 2.0), (1000, 1000, 0.7), (1000, 1
     assert ok
     add("kolmogorov_smirnov_exact", [h / lcm, n, m], theirs)
 
+for a, b in [(0.5, 0.5), (1, 1), (0.5, 1e6), (0.5, 1e9), (3e5, 0.5), (1e-3, 40.0), (5.5, 7.5), (1e5 + 0.5, 2e5 + 0.5)] + [
+        (log_uniform(0.1, 1e4), log_uniform(0.1, 1e4)) for _ in range(30)]:
+    add("log_beta", [a, b], mp.log(mp.beta(mp.mpf(a), mp.mpf(b))), None)
+    assert abs(scipy.special.betaln(a, b) - float(mp.log(mp.beta(mp.mpf(a), mp.mpf(b))))) < 1e-5
+
+
+def binomial_cdf(k, n, p):
+    p = mp.mpf(p)
+    return mp.fsum(mp.binomial(n, i) * p**i * (1 - p)**(n - i) for i in range(int(k) + 1))
+
+
+for k, n, p in [(0, 1, 0.5), (0, 40, 0.5), (20, 40, 0.5), (39, 40, 0.5), (100, 1000, 0.5), (3, 10, 0.25), (0, 900, 0.5)]:
+    add("binomial_cdf", [k, n, p], binomial_cdf(k, n, p), scipy.stats.binom.cdf(k, n, p))
+for _ in range(40):
+    n = int(log_uniform(1, 800))
+    k = rng.randrange(n)
+    p = rng.choice([0.5, rng.random()])
+    add("binomial_cdf", [k, n, p], binomial_cdf(k, n, p), scipy.stats.binom.cdf(k, n, p), 1e-6)
+
 print("// Made by tests/oracle/distributions.py: Python %s, mpmath %s, SciPy %s, NumPy %s."
       % (platform.python_version(), mp.__version__, scipy.__version__, numpy.__version__))
 print("\n".join(rows))

@@ -31,6 +31,13 @@ namespace leeway::inline v0 {
 /// x with P(X <= x) = probability; probability in [0, 1].
 [[nodiscard]] double beta_quantile(double probability, double a, double b);
 
+/// log B(a, b) = log of G(a) G(b) / G(a + b), G the gamma function; a, b > 0.
+[[nodiscard]] double log_beta(double a, double b);
+
+/// P(X <= k) of a binomial: k successes or fewer in n, each with `probability` in [0, 1]; k and n
+/// whole, n >= 0. k below 0 gives 0, from n on 1.
+[[nodiscard]] double binomial_cdf(double k, double n, double probability);
+
 /// P(K > x) for Kolmogorov's limiting law, 2 sum_{j>=1} (-1)^(j-1) exp(-2 j^2 x^2); x >= 0.
 [[nodiscard]] double kolmogorov_survival(double x);
 
