@@ -1,0 +1,21 @@
+// What a comparison of two models says.
+#pragma once
+
+#include "leeway/core/result.hpp"
+#include "leeway/core/version.hpp"
+
+namespace leeway::inline v0 {
+
+/// The difference of two models on the same rows, with its interval and the evidence that it is not
+/// zero. It takes no decision: a gate or the reader does.
+struct comparison {
+    estimate difference{undefined::empty};  ///< the first model's figure less the second's
+    double statistic{0};                    ///< the test's own, named by it
+    double p_value{1};  ///< P(as much evidence or more) where the models do not differ; 1 where
+                        ///< nothing can be said
+    double rows{0};     ///< rows behind it; folds, for a test over folds
+
+    friend constexpr bool operator==(const comparison&, const comparison&) = default;
+};
+
+}  // namespace leeway::inline v0

@@ -1,0 +1,44 @@
+#include "leeway/evaluation/corrected_resampled_t_test.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "leeway/accumulators/moments.hpp"
+#include "leeway/core/distributions.hpp"
+#include "leeway/core/error.hpp"
+
+namespace leeway::inline v0 {
+
+comparison corrected_resampled_t_test::operator()(std::span<const double> differences,
+                                                  double test_to_train) const {
+    constexpr std::string_view where = "corrected_resampled_t_test";
+    if (!(test_to_train > 0) || std::isinf(test_to_train)) {
+        raise_invalid(where, "test_to_train", test_to_train, "a finite number > 0");
+    }
+    moments seen;
+    for (const double difference : differences) {
+        if (!std::isfinite(difference)) {
+            raise_invalid(where, "a difference", difference, "a finite number");
+        }
+        seen.update(difference);
+    }
+    comparison answer;
+    const double folds = static_cast<double>(differences.size());
+    answer.rows = folds;
+    if (differences.empty()) return answer;
+    if (differences.size() == 1) {
+        answer.difference = estimate(undefined::too_little_data, folds);
+        return answer;
+    }
+    const double mean = seen.mean().value();
+    const double error = std::sqrt((1 / folds + test_to_train) * seen.variance().value());
+    const double half = error * student_t_quantile(0.5 + confidence.level / 2, folds - 1);
+    answer.difference = estimate::within(mean, mean - half, mean + half, confidence.level, folds);
+    if (mean == 0) return answer;
+    answer.statistic =
+        error > 0 ? mean / error : std::copysign(std::numeric_limits<double>::infinity(), mean);
+    answer.p_value = student_t_two_sided(answer.statistic, folds - 1);
+    return answer;
+}
+
+}  // namespace leeway::inline v0

@@ -1,0 +1,49 @@
+#include "leeway/evaluation/corrected_resampled_t_test.hpp"
+
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+#include <vector>
+
+#include "oracle/metrics_table.hpp"
+
+using leeway::corrected_resampled_t_test;
+
+TEST_CASE("the corrected resampled t-test equals SciPy's law of its statistic") {
+    int seen = 0;
+    for (const auto& from : oracle::metric_cases("comparisons")) {
+        if (!from.has("differences")) continue;
+        INFO("case '" << from.name << "'");
+        ++seen;
+        const auto differences = from.numbers("differences");
+        const auto answer = corrected_resampled_t_test{}(differences, from.numbers("ratio").at(0));
+        // A mean near zero loses the digits that NumPy's sum loses.
+        const double t = from.numbers("t").at(0);
+        CHECK(std::fabs(answer.statistic - t) <= 1e-12 * std::fabs(t) + 1e-14);
+        CHECK(answer.p_value == Approx(from.numbers("p").at(0)).epsilon(1e-11));
+        CHECK(answer.difference.lower() == Approx(from.numbers("lower").at(0)).epsilon(1e-11));
+        CHECK(answer.difference.upper() == Approx(from.numbers("upper").at(0)).epsilon(1e-11));
+        CHECK(answer.rows == static_cast<double>(differences.size()));
+    }
+    CHECK(seen >= 140);
+}
+
+TEST_CASE("folds that say nothing, or all the same") {
+    const corrected_resampled_t_test test;
+    CHECK(test({}, 0.25).difference.reason() == leeway::undefined::empty);
+    const auto one = test(std::vector<double>{0.5}, 0.25);
+    CHECK(one.difference.reason() == leeway::undefined::too_little_data);
+    CHECK(one.p_value == 1);
+    const auto none = test(std::vector<double>{0, 0, 0}, 0.25);
+    CHECK(none.statistic == 0);
+    CHECK(none.p_value == 1);
+    const auto same = test(std::vector<double>{-0.5, -0.5, -0.5}, 0.25);
+    CHECK(std::isinf(same.statistic));
+    CHECK(same.statistic < 0);
+    CHECK(same.p_value == 0);
+    CHECK(same.difference.upper() == -0.5);
+    constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+    CHECK_THROWS_AS(test(std::vector<double>{1, nan}, 0.25), std::invalid_argument);
+    CHECK_THROWS_AS(test(std::vector<double>{1, 2}, 0), std::invalid_argument);
+    CHECK_THROWS_AS(test(std::vector<double>{1, 2}, nan), std::invalid_argument);
+}
