@@ -44,3 +44,17 @@ TEST_CASE("the probability losses take scores from 0 to 1 only") {
     CHECK(rejected.range == 2);
     CHECK(rejected.total() == 2);
 }
+
+TEST_CASE("the hinge loss asks for a margin of 1, of scores of any size") {
+    using leeway::loss::hinge;
+    static_assert(leeway::PointwiseLoss<hinge>);
+    CHECK(hinge{}({.label = 1, .score = 3}) == 0);
+    CHECK(hinge{}({.label = 1, .score = 0.25}) == 0.75);
+    CHECK(hinge{}({.label = 1, .score = -3}) == 4);
+    CHECK(hinge{}({.label = 0, .score = 3}) == 4);
+    CHECK(hinge{}({.label = 0, .score = -1}) == 0);
+    leeway::rejections rejected;
+    CHECK(hinge::accepts({.label = 0, .score = -7}, rejected));
+    CHECK(!hinge::accepts({.label = 2, .score = 0}, rejected));
+    CHECK(rejected.label == 1);
+}

@@ -81,3 +81,29 @@ TEST_CASE("a batch of rows is its rows") {
     CHECK_THROWS_AS(batch.update(probability_row::columns{.label = label, .scores = ragged}),
                     std::invalid_argument);
 }
+
+TEST_CASE("the hinge loss of a row looks at the largest other score") {
+    using leeway::loss::row_hinge;
+    static_assert(leeway::PointwiseLoss<row_hinge>);
+    const double scores[] = {2, -1, 1.5};
+    CHECK(row_hinge{}({.label = 0, .scores = scores}) == 0.5);
+    CHECK(row_hinge{}({.label = 1, .scores = scores}) == 4);
+    CHECK(row_hinge{}({.label = 2, .scores = scores}) == 1.5);
+    const double sure[] = {5, 4};
+    CHECK(row_hinge{}({.label = 0, .scores = sure}) == 0);
+
+    mean_loss<row_hinge> losses;
+    losses.update({.label = 0, .scores = scores});  // no probabilities, and taken
+    CHECK(losses.rows() == 1);
+    const double one[] = {3};
+    losses.update({.label = 0, .scores = one});
+    CHECK(losses.rejected().range == 1);
+    losses.update({.label = 3, .scores = scores});
+    CHECK(losses.rejected().label == 1);
+    const double wrong[] = {std::numeric_limits<double>::quiet_NaN(), 1};
+    losses.update({.label = 0, .scores = wrong});
+    CHECK(losses.rejected().missing == 1);
+    losses.update({.label = 0, .scores = sure, .weight = -1});
+    CHECK(losses.rejected().weight == 1);
+    CHECK(losses.rows() == 1);
+}

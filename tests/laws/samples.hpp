@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <deque>
 #include <limits>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "leeway/core/random.hpp"
@@ -132,6 +134,26 @@ class columns<leeway::probability_outcome> {
     std::vector<double> weight_;
 };
 
+/// The rows must have one number of scores.
+template <>
+class columns<leeway::probability_row> {
+  public:
+    explicit columns(const std::vector<leeway::probability_row>& rows, bool always = false)
+        : label_(detail::column(rows, &leeway::probability_row::label)),
+          weight_(detail::weights(rows, always)) {
+        for (const auto& row : rows)
+            scores_.insert(scores_.end(), row.scores.begin(), row.scores.end());
+    }
+    [[nodiscard]] leeway::probability_row::columns view() const {
+        return {label_, scores_, weight_};
+    }
+
+  private:
+    std::vector<std::int32_t> label_;
+    std::vector<double> scores_;
+    std::vector<double> weight_;
+};
+
 template <>
 class columns<leeway::ranked_query> {
   public:
@@ -237,6 +259,36 @@ inline std::vector<leeway::probability_outcome> probability_rows(std::size_t n, 
         const double score = 1 / (1 + std::exp(-1.5 * random.normal()));
         rows.push_back(
             {random.bernoulli(score) ? 1 : 0, score, with_weights ? some_weight(random) : 1.0});
+    }
+    return rows;
+}
+
+namespace detail {
+
+/// Keeps the numbers that rows of spans look at, to the end of the program.
+template <class T>
+std::span<const T> kept(std::vector<T> values) {
+    static std::deque<std::vector<T>> all;
+    all.push_back(std::move(values));
+    return all.back();
+}
+
+}  // namespace detail
+
+/// Scores for every class, some of them tied, the label's larger than others.
+inline std::vector<leeway::probability_row> score_rows(std::size_t n, std::int32_t classes,
+                                                       bool with_weights, std::uint64_t seed = 8) {
+    leeway::random_source random(seed);
+    std::vector<leeway::probability_row> rows;
+    for (std::size_t i = 0; i < n; ++i) {
+        std::vector<double> scores;
+        for (std::int32_t c = 0; c < classes; ++c) {
+            scores.push_back(static_cast<double>(random.below(16)) / 4 - 2);
+        }
+        const auto label = random.below(static_cast<std::uint64_t>(classes));
+        scores[label] += 1;
+        rows.push_back({static_cast<std::int32_t>(label), detail::kept(std::move(scores)),
+                        with_weights ? some_weight(random) : 1.0});
     }
     return rows;
 }
@@ -354,6 +406,27 @@ inline std::vector<bad_row<leeway::probability_outcome>> bad_rows(
         {{1, not_a_number, 1}, &r::missing}, {{0, infinite, 1}, &r::non_finite},
         {{1, -infinite, 1}, &r::non_finite}, {{2, 0.5, 1}, &r::label},
         {{-1, 0.5, 1}, &r::label},           {{7, not_a_number, 1}, &r::missing}};
+    detail::add_bad_weights(bad, good);
+    return bad;
+}
+
+/// As many scores as the good row has.
+inline std::vector<bad_row<leeway::probability_row>> bad_rows(leeway::probability_row good) {
+    using r = leeway::rejections;
+    const auto with = [&](double first, double last) {
+        std::vector<double> scores(good.scores.begin(), good.scores.end());
+        scores.back() = last;
+        scores.front() = first;
+        return detail::kept(std::move(scores));
+    };
+    const auto classes = static_cast<std::int32_t>(good.scores.size());
+    std::vector<bad_row<leeway::probability_row>> bad{
+        {{0, with(not_a_number, 1), 1}, &r::missing},
+        {{0, with(0, infinite), 1}, &r::non_finite},
+        {{0, with(-infinite, 1), 1}, &r::non_finite},
+        {{-1, good.scores, 1}, &r::label},
+        {{classes, good.scores, 1}, &r::label},
+        {{classes, with(0, not_a_number), 1}, &r::missing}};
     detail::add_bad_weights(bad, good);
     return bad;
 }

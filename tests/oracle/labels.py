@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Writes, beside itself, the tables of the metrics of decisions, in the format of metrics.py (whose
 helpers it uses): metrics_class_ratios.txt, metrics_paired_decisions.txt,
-metrics_decisions.txt, metrics_confusion.txt.
+metrics_decisions.txt, metrics_confusion.txt, metrics_class_scores.txt.
 
 Jaccard is scikit-learn's, with the same rules for 0/0 as in metrics.py. The other count ratios are
 not in scikit-learn 1.2.1: they are computed in rationals from the rows, and held loosely against
@@ -336,7 +336,64 @@ def flips_table():
             case(f"random {i}", k, y, a, b, weights_of(n))
 
 
+# --------------------------------------------------------------------------------- class scores
+
+
+def class_scores(k, y, s, w):
+    keys = [f"top_{j}_accuracy" for j in range(1, min(5, k) + 1)]
+    if len(y) == 0:
+        return dict.fromkeys(keys + ["hinge_loss"], EMPTY)
+    figures = {}
+    own = s[np.arange(len(y)), y]
+    # Ties go to the lowest class.
+    before = np.array([(row > o).sum() + (row[:c] == o).sum() for row, o, c in zip(s, own, y)])
+    untied = all(len(set(row)) == k for row in s)
+    for j, key in enumerate(keys, 1):
+        figures[key] = np.average(before < j, weights=w)
+        if untied and k > 2:
+            judge = sk.top_k_accuracy_score(y, s, k=j, labels=range(k), sample_weight=w)
+            assert abs(judge - figures[key]) < 1e-12
+            figures[key] = judge
+    if k > 2:
+        figures["hinge_loss"] = sk.hinge_loss(y, s, labels=range(k), sample_weight=w)
+        return figures
+    other = s[np.arange(len(y)), 1 - y]
+    figures["hinge_loss"] = np.average(np.maximum(0, 1 - (own - other)), weights=w)
+    if len(set(y)) == 2:  # of one class scikit-learn takes the positive for the negative
+        figures["binary_hinge_loss"] = sk.hinge_loss(y, s[:, 1], sample_weight=w)
+    return figures
+
+
+def class_scores_table():
+    with opened("class_scores") as file:
+        def case(name, k, label, scores, weight=None):
+            label = np.asarray(label, int)
+            scores = np.asarray(scores, float).reshape(len(label), k)
+            weight = None if weight is None else np.asarray(weight, float)
+            w, y, s = present(weight, label, scores)
+            write(file, name, {"classes": [k], "label": label, "scores": scores.ravel(),
+                               "weight": weight}, class_scores(k, y, s, w))
+
+        case("nothing", 3, [], [])
+        case("all weights zero", 2, [0, 1], [[1, 2], [3, 4]], [0, 0])
+        case("one row", 4, [2], [1, 4, 3, 2])
+        case("all tied", 3, [0, 1, 2], np.zeros((3, 3)))
+        case("tied at the top", 4, [0, 1, 2, 3], np.tile([1, 1, 0, 0], (4, 1)))
+        case("zeros of both signs", 2, [0, 1, 0, 1], [[0.0, -0.0], [-0.0, 0.0]] * 2)
+        case("large", 3, [0, 1, 2], [[1e300, -1e300, 0], [5, 1e150, 2], [1, 2, -1e300]])
+        case("small", 3, [0, 1, 2], [[1e-300, 5e-324, 0], [0, 1e-320, 2e-320], [0, 1, 1e-308]])
+        for i in range(300):
+            k = int(rng.integers(2, 8))
+            n = int(rng.integers(1, 6) if i % 4 == 0 else rng.integers(6, 16))
+            y = rng.integers(0, k, n)
+            s = (rng.integers(0, 5, (n, k)) / 2.0 if i % 3 == 0 else
+                 np.round(rng.normal(size=(n, k)) * rng.choice([0.3, 1, 3]), 3))
+            s[np.arange(n), y] += rng.choice([0, 1, 2])
+            case(f"random {i}", k, y, np.round(s, 3), weights_of(n))
+
+
 decisions_table("class_ratios", class_ratios)
 flips_table()
 decisions_table("decisions", decisions, full=50)
 decisions_table("confusion", confusion)
+class_scores_table()

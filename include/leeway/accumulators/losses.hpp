@@ -1,6 +1,7 @@
 // Pointwise losses: what a single row costs.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <concepts>
 #include <string_view>
@@ -97,6 +98,21 @@ struct brier {
     [[nodiscard]] static bool accepts(const probability_outcome& row,
                                       rejections& rejected) noexcept {
         return rejected.accepts_probability(row);
+    }
+};
+
+/// max(0, 1 - margin), the margin being the score for label 1 and -score for label 0; the score is
+/// any finite number, positive for a row that is taken for label 1.
+struct hinge {
+    using sample_type = probability_outcome;
+    static constexpr std::string_view name = "hinge";
+
+    [[nodiscard]] double operator()(const probability_outcome& row) const noexcept {
+        return std::max(0.0, 1 - (row.label == 1 ? row.score : -row.score));
+    }
+    [[nodiscard]] static bool accepts(const probability_outcome& row,
+                                      rejections& rejected) noexcept {
+        return rejected.accepts(row);
     }
 };
 

@@ -1,8 +1,10 @@
-// Pointwise losses of a row with a probability for every class.
+// Pointwise losses of a row with a probability, or a score, for every class.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <string_view>
 
 #include "leeway/core/rejected.hpp"
@@ -13,24 +15,33 @@ namespace leeway::inline v0 {
 
 namespace detail {
 
-/// Whether a row's scores are a probability distribution with its label among the classes; a
-/// refused row is counted under the first reason. The sum may be off by 0.005 a class, which is
-/// what rounding to two digits can leave; it is not normalised.
-[[nodiscard]] inline bool accepts_row(const probability_row& row, rejections& rejected) noexcept {
+/// Whether a row's scores are finite with its label among the classes; a refused row is counted
+/// under the first reason.
+[[nodiscard]] inline bool accepts_scores(const probability_row& row,
+                                         rejections& rejected) noexcept {
     if (!rejected.accepts_weight(row.weight)) return false;
-    double sum = 0;
-    bool in_range = true;
     for (const double score : row.scores) {
         if (rejected.counts(score)) return false;
-        in_range = in_range && score >= 0 && score <= 1;
-        sum += score;
     }
-    const auto classes = row.scores.size();
-    if (row.label < 0 || static_cast<std::size_t>(row.label) >= classes) {
+    if (row.label < 0 || static_cast<std::size_t>(row.label) >= row.scores.size()) {
         ++rejected.label;
         return false;
     }
-    if (!in_range || !(std::fabs(sum - 1) <= 0.005 * static_cast<double>(classes))) {
+    return true;
+}
+
+/// Whether they are also a probability distribution. The sum may be off by 0.005 a class, which is
+/// what rounding to two digits can leave; it is not normalised.
+[[nodiscard]] inline bool accepts_row(const probability_row& row, rejections& rejected) noexcept {
+    if (!accepts_scores(row, rejected)) return false;
+    double sum = 0;
+    bool in_range = true;
+    for (const double score : row.scores) {
+        in_range = in_range && score >= 0 && score <= 1;
+        sum += score;
+    }
+    const auto classes = static_cast<double>(row.scores.size());
+    if (!in_range || !(std::fabs(sum - 1) <= 0.005 * classes)) {
         ++rejected.range;
         return false;
     }
@@ -93,6 +104,28 @@ struct row_ranked {
     }
     [[nodiscard]] static bool accepts(const probability_row& row, rejections& rejected) noexcept {
         return detail::accepts_row(row, rejected);
+    }
+};
+
+/// max(0, 1 - (score of the label - largest other score)), the margin of Crammer and Singer; the
+/// scores are any finite numbers. A row of fewer than two scores is counted as out of range.
+struct row_hinge {
+    using sample_type = probability_row;
+    static constexpr std::string_view name = "row_hinge";
+
+    [[nodiscard]] double operator()(const probability_row& row) const noexcept {
+        const auto label = static_cast<std::size_t>(row.label);
+        double other = -std::numeric_limits<double>::infinity();
+        for (std::size_t c = 0; c < row.scores.size(); ++c) {
+            if (c != label) other = std::max(other, row.scores[c]);
+        }
+        return std::max(0.0, 1 - (row.scores[label] - other));
+    }
+    [[nodiscard]] static bool accepts(const probability_row& row, rejections& rejected) noexcept {
+        if (!detail::accepts_scores(row, rejected)) return false;
+        if (row.scores.size() >= 2) return true;
+        ++rejected.range;
+        return false;
     }
 };
 
