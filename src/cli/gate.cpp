@@ -16,6 +16,7 @@
 #include "export/json_parts.hpp"
 #include "export/json_writer.hpp"
 #include "export/text_table.hpp"
+#include "leeway/core/false_discovery.hpp"
 
 namespace leeway::cli {
 
@@ -54,17 +55,6 @@ double evidence_against(const outcomes& rows, std::uint32_t slice, const gate_sp
     return std::exp(yes);
 }
 
-/// Benjamini and Hochberg, "Controlling the false discovery rate", J. R. Stat. Soc. B 57 (1995):
-/// the largest p that may be called a discovery; negative when none may.
-double discovery_limit(std::vector<double> p_values, double share) {
-    std::sort(p_values.begin(), p_values.end());
-    const auto all = static_cast<double>(p_values.size());
-    for (std::size_t i = p_values.size(); i-- > 0;) {
-        if (p_values[i] <= share * static_cast<double>(i + 1) / all) return p_values[i];
-    }
-    return -1;
-}
-
 std::string slice_text(const outcomes& rows, const std::string& column, std::uint32_t slice) {
     return column + " = " +
            (slice < rows.slices.size() ? detail::short_name(rows.slices[slice]) : "(missing)");
@@ -89,12 +79,12 @@ std::vector<judged> judge_slices(const outcomes& rows, const gates_file& file,
         }
         all.push_back(std::move(one));
     }
-    const double limit = discovery_limit(p_values, file.false_discovery);
+    const false_discovery found = benjamini_hochberg(p_values, file.false_discovery);
     std::size_t next = 0;
     for (judged& one : all) {
         if (one.result.verdict == gate_verdict::not_enough_data) continue;
-        const double p = p_values[next++];
-        const bool missed = p <= limit;
+        const double p = p_values[next];
+        const bool missed = found.is_discovery(next++);
         one.result.verdict = missed ? gate_verdict::fail : gate_verdict::pass;
         one.result.why = "(" + detail::support_text(one.figure) +
                          "): " + (missed ? "shown to miss " : "not shown to miss ") +

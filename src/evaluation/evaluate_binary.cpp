@@ -6,20 +6,23 @@
 
 #include "evaluation/evaluate_parts.hpp"
 #include "leeway/accumulators/calibration_bins.hpp"
+#include "leeway/accumulators/class_losses.hpp"
 #include "leeway/accumulators/confusion_matrix.hpp"
 #include "leeway/accumulators/losses.hpp"
 #include "leeway/accumulators/mean_loss.hpp"
 #include "leeway/accumulators/scored_outcomes.hpp"
 #include "leeway/core/error.hpp"
 #include "leeway/evaluation/evaluate.hpp"
+#include "leeway/metrics/score_curve.hpp"
 #include "leeway/metrics/task_metrics.hpp"
 
 namespace leeway::inline v0 {
 
 namespace {
 
-using binary_states = state_set<confusion_matrix, mean_loss<loss::logarithmic>,
-                                mean_loss<loss::brier>, calibration_bins>;
+using binary_states =
+    state_set<confusion_matrix, mean_loss<loss::logarithmic>, mean_loss<loss::brier>,
+              class_losses<loss::logarithmic>, class_losses<loss::brier>, calibration_bins>;
 
 /// Shows the states the rows, a block at a time, so that it is still in the cache when the last of
 /// them reads it.
@@ -57,7 +60,8 @@ report evaluate(const binary_task& task, const probability_outcome::columns& row
     report::content figures = detail::begin_report("binary", rows.size(), task.confidence);
     scored_outcomes outcomes;
     outcomes.update(rows);
-    binary_states states(confusion_matrix(2), {}, {}, calibration_bins());
+    binary_states states;
+    const score_curve curve(outcomes);  // one sort for all figures of the scores' order
     show(states, {outcomes.labels(), outcomes.scores(), outcomes.weights()}, task.threshold);
 
     const auto& logarithmic = states.get<mean_loss<loss::logarithmic>>();

@@ -7,6 +7,7 @@
 
 #include "evaluation/evaluate_parts.hpp"
 #include "leeway/accumulators/calibration_bins.hpp"
+#include "leeway/accumulators/class_losses.hpp"
 #include "leeway/accumulators/confusion_matrix.hpp"
 #include "leeway/accumulators/mean_loss.hpp"
 #include "leeway/accumulators/row_losses.hpp"
@@ -87,8 +88,16 @@ concept OneAgainstTheRest = Reads<M, std::span<const scored_outcomes>> && requir
 
 /// Everything that the figures of several classes are read from.
 struct class_states {
+    explicit class_states(std::size_t classes)
+        : counts(classes),
+          losses({}, {}, {}, class_losses<loss::row_logarithmic>(classes),
+                 class_losses<loss::row_brier>(classes)) {}
+
     confusion_matrix counts;
-    state_set<mean_loss<loss::row_logarithmic>, mean_loss<loss::row_brier>> losses{};
+    state_set<mean_loss<loss::row_logarithmic>, mean_loss<loss::row_brier>,
+              mean_loss<loss::row_ranked>, class_losses<loss::row_logarithmic>,
+              class_losses<loss::row_brier>>
+        losses;
     calibration_bins top_label{};  ///< was the decided class right, and how probable was it said
     std::vector<scored_outcomes> one_against_the_rest{};  ///< empty without probabilities
 };
@@ -132,9 +141,11 @@ class add_figures {
         } else if constexpr (Reads<M, confusion_matrix>) {
             to_.entries.push_back({key_of(metric), metric(from_.counts)});
         } else if (!from_.one_against_the_rest.empty()) {
-            detail::figures_from(to_.entries, from_.losses.get<mean_loss<loss::row_logarithmic>>(),
-                                 from_.losses.get<mean_loss<loss::row_brier>>(),
-                                 from_.top_label)(metric);
+            if constexpr (decltype(from_.losses)::template reads<M>) {
+                to_.entries.push_back({key_of(metric), from_.losses.read(metric)});
+            } else {
+                to_.entries.push_back({key_of(metric), metric(from_.top_label)});
+            }
         }
     }
 
@@ -189,7 +200,7 @@ report evaluate(const multiclass_task& task, const multiclass_columns& rows) {
     const class_rows kept = accepted_rows(rows, classes);
     figures.rejected = kept.rejected;
 
-    class_states states{confusion_matrix(classes)};
+    class_states states(classes);
     states.counts.update(
         {.label = kept.label, .prediction = kept.prediction, .weight = kept.weight});
     figures.weight = states.counts.total();

@@ -1,5 +1,6 @@
 #include "leeway/evaluation/metric_set.hpp"
 
+#include <stdexcept>
 #include <type_traits>
 
 #include "leeway/core/random.hpp"
@@ -9,6 +10,7 @@
 #include "leeway/metrics/log_loss.hpp"
 #include "leeway/metrics/mean_absolute_error.hpp"
 #include "leeway/metrics/mean_squared_error.hpp"
+#include "leeway/metrics/pinball_loss.hpp"
 #include "leeway/metrics/precision.hpp"
 #include "leeway/metrics/roc_auc.hpp"
 #include "leeway/metrics/root_mean_squared_error.hpp"
@@ -81,4 +83,13 @@ TEST_CASE("metric_set: other samples, and states with a configuration") {
     classes.update(class_outcome{1, 2});
     CHECK(classes.result<accuracy>().value() == 0.5);
     CHECK(classes.results()[1].key == "f1_macro");
+}
+
+TEST_CASE("metric_set: parameters that the state must know") {
+    metric_set upper(pinball_loss{0.9}, mean_absolute_error{});
+    upper.update(regression_outcome{3, 1});
+    CHECK(upper.result<pinball_loss>().value() == Approx(1.8));
+    CHECK(upper.results()[0].key == "pinball_loss_0.9");
+    CHECK_THROWS_AS(metric_set(pinball_loss{0.9}, pinball_loss{0.1}), std::invalid_argument);
+    CHECK_NOTHROW(metric_set(pinball_loss{0.9}, pinball_loss{0.9}));
 }

@@ -38,6 +38,7 @@ struct loss_state_kind {
 };
 
 inline constexpr std::string_view mean_loss_prefix = "mean_loss_";
+
 /// A loss inside its state: nothing where it has no parameters.
 template <PointwiseLoss Loss, bool Parametrised = !std::is_empty_v<Loss>>
 struct kept_loss {

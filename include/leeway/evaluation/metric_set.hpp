@@ -12,6 +12,7 @@
 
 #include "leeway/compose/state_set.hpp"
 #include "leeway/core/concepts.hpp"
+#include "leeway/core/error.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"
@@ -52,7 +53,11 @@ class metric_set {
     using states_type =
         typename detail::distinct<state_set<>, typename Metrics::state_type...>::type;
 
-    explicit metric_set(Metrics... metrics) : metrics_(std::move(metrics)...) {}
+    /// A metric with parameters that its state must know (pinball_loss{0.9}) begins with its own
+    /// empty state; two that want different ones of the same type raise.
+    explicit metric_set(Metrics... metrics) : metrics_(std::move(metrics)...) {
+        std::apply([&](const auto&... metric) { (begin_as_asked(metric), ...); }, metrics_);
+    }
 
     /// Begins with another empty state than the default one: confusion_matrix(5), a score_table of
     /// another layout. Before the first row.
@@ -104,6 +109,19 @@ class metric_set {
     [[nodiscard]] const states_type& states() const noexcept { return states_; }
 
   private:
+    template <class M>
+    void begin_as_asked(const M& metric) {
+        if constexpr (requires { metric.empty_state(); }) {
+            auto& state = states_.template get<typename M::state_type>();
+            const auto wanted = metric.empty_state();
+            if (state != typename M::state_type() && state != wanted) {
+                raise("metric_set: two metrics want different states of one type, the second is '" +
+                      key_of(metric) + "'; give each its own metric_set");
+            }
+            state = wanted;
+        }
+    }
+
     // Of its own state_type: a metric that reads several must not be given another's.
     template <class M>
     [[nodiscard]] estimate read_as(const M& metric) const {

@@ -6,20 +6,79 @@
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/accuracy.hpp"
+#include "leeway/metrics/adaptive_expected_calibration_error.hpp"
+#include "leeway/metrics/average_precision.hpp"
 #include "leeway/metrics/balanced_accuracy.hpp"
+#include "leeway/metrics/brier_reliability.hpp"
+#include "leeway/metrics/brier_resolution.hpp"
 #include "leeway/metrics/brier_score.hpp"
+#include "leeway/metrics/brier_uncertainty.hpp"
+#include "leeway/metrics/calibration_in_the_large.hpp"
+#include "leeway/metrics/calibration_intercept.hpp"
+#include "leeway/metrics/calibration_ratio.hpp"
+#include "leeway/metrics/calibration_slope.hpp"
+#include "leeway/metrics/cohen_kappa.hpp"
+#include "leeway/metrics/concordance_correlation.hpp"
+#include "leeway/metrics/d2_absolute_error_score.hpp"
+#include "leeway/metrics/d2_brier_score.hpp"
+#include "leeway/metrics/d2_log_loss.hpp"
+#include "leeway/metrics/debiased_expected_calibration_error.hpp"
+#include "leeway/metrics/diagnostic_odds_ratio.hpp"
+#include "leeway/metrics/equal_error_rate.hpp"
 #include "leeway/metrics/expected_calibration_error.hpp"
+#include "leeway/metrics/explained_variance.hpp"
 #include "leeway/metrics/f_beta.hpp"
+#include "leeway/metrics/false_discovery_rate.hpp"
+#include "leeway/metrics/false_negative_rate.hpp"
+#include "leeway/metrics/false_omission_rate.hpp"
+#include "leeway/metrics/false_positive_rate.hpp"
+#include "leeway/metrics/fowlkes_mallows.hpp"
+#include "leeway/metrics/geometric_mean.hpp"
+#include "leeway/metrics/gini.hpp"
+#include "leeway/metrics/hamming_loss.hpp"
+#include "leeway/metrics/huber_loss.hpp"
+#include "leeway/metrics/informedness.hpp"
+#include "leeway/metrics/jaccard.hpp"
+#include "leeway/metrics/kendall_tau.hpp"
+#include "leeway/metrics/ks_separation.hpp"
+#include "leeway/metrics/log_cosh_loss.hpp"
 #include "leeway/metrics/log_loss.hpp"
+#include "leeway/metrics/markedness.hpp"
 #include "leeway/metrics/matthews_correlation.hpp"
+#include "leeway/metrics/max_error.hpp"
+#include "leeway/metrics/maximum_calibration_error.hpp"
 #include "leeway/metrics/mean_absolute_error.hpp"
+#include "leeway/metrics/mean_absolute_percentage_error.hpp"
+#include "leeway/metrics/mean_error.hpp"
+#include "leeway/metrics/mean_gamma_deviance.hpp"
+#include "leeway/metrics/mean_poisson_deviance.hpp"
 #include "leeway/metrics/mean_squared_error.hpp"
+#include "leeway/metrics/mean_squared_log_error.hpp"
+#include "leeway/metrics/median_absolute_error.hpp"
+#include "leeway/metrics/negative_likelihood_ratio.hpp"
+#include "leeway/metrics/negative_predictive_value.hpp"
+#include "leeway/metrics/pearson_correlation.hpp"
+#include "leeway/metrics/positive_likelihood_ratio.hpp"
 #include "leeway/metrics/precision.hpp"
+#include "leeway/metrics/precision_at_recall.hpp"
+#include "leeway/metrics/predicted_positive_rate.hpp"
+#include "leeway/metrics/prevalence.hpp"
 #include "leeway/metrics/r_squared.hpp"
+#include "leeway/metrics/ranked_probability_score.hpp"
 #include "leeway/metrics/recall.hpp"
+#include "leeway/metrics/recall_at_precision.hpp"
+#include "leeway/metrics/residual_standard_deviation.hpp"
 #include "leeway/metrics/roc_auc.hpp"
+#include "leeway/metrics/root_mean_squared_calibration_error.hpp"
 #include "leeway/metrics/root_mean_squared_error.hpp"
+#include "leeway/metrics/root_mean_squared_log_error.hpp"
+#include "leeway/metrics/sensitivity_at_specificity.hpp"
+#include "leeway/metrics/spearman_correlation.hpp"
 #include "leeway/metrics/specificity.hpp"
+#include "leeway/metrics/spiegelhalter_z.hpp"
+#include "leeway/metrics/symmetric_mean_absolute_percentage_error.hpp"
+#include "leeway/metrics/threshold_at_recall.hpp"
+#include "leeway/metrics/weighted_mean_absolute_percentage_error.hpp"
 
 namespace leeway::inline v0 {
 
@@ -38,11 +97,11 @@ void see_each(const confidence_level& confidence, See& see, Metrics... metrics) 
 
 // One list a task, for evaluate(), the monitor and the command line alike. A holder of states shows
 // the metrics that can read one of them (ReadableFrom), so a metric that joins a list is in every
-// report that can have it.
+// report that can have it. The headline is what a snapshot carries and a report begins with.
 
-/// see(metric) for each metric of labels 0 and 1 with decisions, scores or probabilities.
+/// see(metric) for the figures of a binary task that everybody asks for.
 template <class See>
-void for_each_binary_metric(const confidence_level& confidence, See see) {
+void for_each_binary_headline(const confidence_level& confidence, See see) {
     detail::see_each(confidence, see,
                      // of the decisions
                      accuracy{}, precision{}, recall{}, f_beta{}, specificity{},
@@ -53,6 +112,30 @@ void for_each_binary_metric(const confidence_level& confidence, See see) {
                      log_loss{}, brier_score{}, expected_calibration_error{});
 }
 
+/// see(metric) for each metric of labels 0 and 1 with decisions, scores or probabilities.
+template <class See>
+void for_each_binary_metric(const confidence_level& confidence, See see) {
+    for_each_binary_headline(confidence, see);
+    // of the decisions
+    detail::see_each(confidence, see, negative_predictive_value{}, false_positive_rate{},
+                     false_negative_rate{}, false_discovery_rate{}, false_omission_rate{},
+                     jaccard{}, fowlkes_mallows{}, geometric_mean{}, informedness{}, markedness{},
+                     cohen_kappa{}, hamming_loss{}, positive_likelihood_ratio{},
+                     negative_likelihood_ratio{}, diagnostic_odds_ratio{}, prevalence{},
+                     predicted_positive_rate{});
+    // of the order of the scores
+    detail::see_each(confidence, see, average_precision{}, gini{}, ks_separation{},
+                     equal_error_rate{}, recall_at_precision{}, precision_at_recall{},
+                     sensitivity_at_specificity{}, threshold_at_recall{});
+    // of the scores as probabilities
+    detail::see_each(confidence, see, d2_log_loss{}, d2_brier_score{}, brier_reliability{},
+                     brier_resolution{}, brier_uncertainty{}, maximum_calibration_error{},
+                     root_mean_squared_calibration_error{}, debiased_expected_calibration_error{},
+                     adaptive_expected_calibration_error{}, calibration_ratio{},
+                     calibration_in_the_large{}, calibration_slope{}, calibration_intercept{},
+                     spiegelhalter_z{});
+}
+
 /// see(metric) for each metric of classes 0 .. k - 1. Those that are ratios of one class
 /// (ClassRatioMetric) and roc_auc are shown averaged and for each class by who reads the list.
 template <class See>
@@ -60,13 +143,35 @@ void for_each_multiclass_metric(const confidence_level& confidence, See see) {
     detail::see_each(confidence, see, accuracy{}, balanced_accuracy{}, matthews_correlation{},
                      precision{}, recall{}, f_beta{}, specificity{}, roc_auc{}, log_loss{},
                      brier_score{}, expected_calibration_error{});
+    // of the decisions; the weighted kappas read the classes as ordered
+    detail::see_each(confidence, see, cohen_kappa{}, cohen_kappa{kappa_weighting::linear},
+                     cohen_kappa{kappa_weighting::quadratic}, geometric_mean{}, hamming_loss{},
+                     negative_predictive_value{}, false_positive_rate{}, false_negative_rate{},
+                     false_discovery_rate{}, false_omission_rate{}, jaccard{});
+    // of the probabilities; the ranked score reads the classes as ordered
+    detail::see_each(confidence, see, d2_log_loss{}, d2_brier_score{}, ranked_probability_score{},
+                     maximum_calibration_error{}, root_mean_squared_calibration_error{},
+                     debiased_expected_calibration_error{});
+}
+
+/// see(metric) for the figures of a regression that everybody asks for.
+template <class See>
+void for_each_regression_headline(const confidence_level& confidence, See see) {
+    detail::see_each(confidence, see, mean_squared_error{}, root_mean_squared_error{},
+                     mean_absolute_error{}, r_squared{});
 }
 
 /// see(metric) for each metric of a real target and its prediction.
 template <class See>
 void for_each_regression_metric(const confidence_level& confidence, See see) {
-    detail::see_each(confidence, see, mean_squared_error{}, root_mean_squared_error{},
-                     mean_absolute_error{}, r_squared{});
+    for_each_regression_headline(confidence, see);
+    detail::see_each(confidence, see, median_absolute_error{}, max_error{}, mean_error{},
+                     residual_standard_deviation{}, explained_variance{}, pearson_correlation{},
+                     concordance_correlation{}, spearman_correlation{}, kendall_tau{},
+                     mean_absolute_percentage_error{}, symmetric_mean_absolute_percentage_error{},
+                     weighted_mean_absolute_percentage_error{}, mean_squared_log_error{},
+                     root_mean_squared_log_error{}, mean_poisson_deviance{}, mean_gamma_deviance{},
+                     huber_loss{}, log_cosh_loss{}, d2_absolute_error_score{});
 }
 
 }  // namespace leeway::inline v0
