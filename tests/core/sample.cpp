@@ -42,6 +42,36 @@ TEST_CASE("a column's row is the sample") {
     CHECK(targets[1].prediction == 4);
 }
 
+TEST_CASE("columns of members of groups") {
+    const std::vector<std::int32_t> group{0, 3}, ones{1, 1}, three{1, 0, 1};
+    const std::vector<double> score{0.25, 0.5}, weight{2, 4}, long_values{1, 2, 3};
+    const leeway::grouped_outcome::columns decided{group, ones, ones, weight};
+    CHECK(decided.size() == 2);
+    CHECK(decided[1].group == 3);
+    CHECK(decided[1].weight == 4);
+    const leeway::grouped_probability::columns scored{group, ones, score, {}};
+    CHECK(scored[0].score == 0.25);
+    CHECK(scored[1].weight == 1);
+    const auto refuses = [](const auto& batch) {
+        try {
+            leeway::require_lengths("here", batch);
+        } catch (const std::invalid_argument&) {
+            return true;
+        }
+        return false;
+    };
+    using decisions = leeway::grouped_outcome::columns;
+    using scores = leeway::grouped_probability::columns;
+    CHECK_FALSE(refuses(decided));
+    CHECK_FALSE(refuses(scored));
+    CHECK(refuses(decisions{group, three, ones, {}}));
+    CHECK(refuses(decisions{group, ones, three, {}}));
+    CHECK(refuses(decisions{group, ones, ones, long_values}));
+    CHECK(refuses(scores{group, three, score, {}}));
+    CHECK(refuses(scores{group, ones, long_values, {}}));
+    CHECK(refuses(scores{group, ones, score, long_values}));
+}
+
 TEST_CASE("a query is a view of its items") {
     const std::vector<double> relevances{1, 0, 2, 0, 1}, scores{5, 4, 3, 2, 1}, weights{2, 3, 4};
     const std::vector<std::size_t> offsets{0, 2, 2, 5};

@@ -155,6 +155,44 @@ class columns<leeway::probability_row> {
 };
 
 template <>
+class columns<leeway::grouped_outcome> {
+  public:
+    explicit columns(const std::vector<leeway::grouped_outcome>& rows, bool always = false)
+        : group_(detail::column(rows, &leeway::grouped_outcome::group)),
+          label_(detail::column(rows, &leeway::grouped_outcome::label)),
+          prediction_(detail::column(rows, &leeway::grouped_outcome::prediction)),
+          weight_(detail::weights(rows, always)) {}
+    [[nodiscard]] leeway::grouped_outcome::columns view() const {
+        return {group_, label_, prediction_, weight_};
+    }
+
+  private:
+    std::vector<std::int32_t> group_;
+    std::vector<std::int32_t> label_;
+    std::vector<std::int32_t> prediction_;
+    std::vector<double> weight_;
+};
+
+template <>
+class columns<leeway::grouped_probability> {
+  public:
+    explicit columns(const std::vector<leeway::grouped_probability>& rows, bool always = false)
+        : group_(detail::column(rows, &leeway::grouped_probability::group)),
+          label_(detail::column(rows, &leeway::grouped_probability::label)),
+          score_(detail::column(rows, &leeway::grouped_probability::score)),
+          weight_(detail::weights(rows, always)) {}
+    [[nodiscard]] leeway::grouped_probability::columns view() const {
+        return {group_, label_, score_, weight_};
+    }
+
+  private:
+    std::vector<std::int32_t> group_;
+    std::vector<std::int32_t> label_;
+    std::vector<double> score_;
+    std::vector<double> weight_;
+};
+
+template <>
 class columns<leeway::ranked_query> {
   public:
     explicit columns(const std::vector<leeway::ranked_query>& rows, bool always = false)
@@ -306,6 +344,35 @@ inline std::vector<leeway::regression_outcome> regression_rows(std::size_t n, bo
     return rows;
 }
 
+/// Decisions on members of groups that differ in their rates.
+inline std::vector<leeway::grouped_outcome> grouped_rows(std::size_t n, std::int32_t groups,
+                                                         bool with_weights,
+                                                         std::uint64_t seed = 8) {
+    leeway::random_source random(seed);
+    std::vector<leeway::grouped_outcome> rows;
+    for (std::size_t i = 0; i < n; ++i) {
+        const auto group =
+            static_cast<std::int32_t>(random.below(static_cast<std::uint64_t>(groups)));
+        const std::int32_t label = random.bernoulli(0.5) ? 1 : 0;
+        const double chance = 0.3 + 0.4 * label + 0.3 * group / groups;
+        rows.push_back({group, label, random.bernoulli(chance) ? 1 : 0,
+                        with_weights ? some_weight(random) : 1.0});
+    }
+    return rows;
+}
+
+/// The rows of probability_rows, in groups.
+inline std::vector<leeway::grouped_probability> grouped_probability_rows(std::size_t n,
+                                                                         std::int32_t groups,
+                                                                         bool with_weights) {
+    std::vector<leeway::grouped_probability> rows;
+    for (const auto& row : probability_rows(n, with_weights)) {
+        const auto group = static_cast<std::int32_t>(rows.size()) % groups;
+        rows.push_back({group, row.label, row.score, row.weight});
+    }
+    return rows;
+}
+
 /// Queries of 2 to 30 items with relevances 0 to 3 and tied scores; each has a relevant item and
 /// one that is not, unless `any` is asked for. The items live as long as the program.
 inline std::vector<leeway::ranked_query> ranked_rows(std::size_t n, bool with_weights,
@@ -438,6 +505,30 @@ inline std::vector<bad_row<leeway::regression_outcome>> bad_rows(leeway::regress
                                                          {{infinite, not_a_number, 1}, &r::missing},
                                                          {{infinite, 1, 1}, &r::non_finite},
                                                          {{1, -infinite, 1}, &r::non_finite}};
+    detail::add_bad_weights(bad, good);
+    return bad;
+}
+
+inline std::vector<bad_row<leeway::grouped_outcome>> bad_rows(leeway::grouped_outcome good) {
+    using r = leeway::rejections;
+    constexpr auto least = std::numeric_limits<std::int32_t>::min();
+    constexpr auto most = std::numeric_limits<std::int32_t>::max();
+    std::vector<bad_row<leeway::grouped_outcome>> bad{
+        {{0, 2, 0, 1}, &r::label},     {{0, 0, 2, 1}, &r::label},     {{1, -1, 0, 1}, &r::label},
+        {{0, 1, least, 1}, &r::label}, {{-1, most, 1, 1}, &r::label}, {{0, 3, 3, -1}, &r::weight}};
+    detail::add_bad_weights(bad, good);
+    return bad;
+}
+
+inline std::vector<bad_row<leeway::grouped_probability>> bad_rows(
+    leeway::grouped_probability good) {
+    using r = leeway::rejections;
+    std::vector<bad_row<leeway::grouped_probability>> bad{{{0, 1, not_a_number, 1}, &r::missing},
+                                                          {{1, 0, infinite, 1}, &r::non_finite},
+                                                          {{0, 2, 0.5, 1}, &r::label},
+                                                          {{-1, -1, 0.5, 1}, &r::label},
+                                                          {{0, 1, 1.5, 1}, &r::range},
+                                                          {{0, 0, -1e-9, 1}, &r::range}};
     detail::add_bad_weights(bad, good);
     return bad;
 }

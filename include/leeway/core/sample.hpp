@@ -158,6 +158,46 @@ struct regression_outcome {
     };
 };
 
+/// A binary decision on a member of a group: label and prediction 0 or 1, groups 0 .. groups - 1.
+struct grouped_outcome {
+    std::int32_t group{0};
+    std::int32_t label{0};
+    std::int32_t prediction{0};
+    double weight{1};
+
+    struct columns {
+        std::span<const std::int32_t> group;
+        std::span<const std::int32_t> label;
+        std::span<const std::int32_t> prediction;
+        std::span<const double> weight{};
+
+        [[nodiscard]] std::size_t size() const noexcept { return group.size(); }
+        [[nodiscard]] grouped_outcome operator[](std::size_t row) const noexcept {
+            return {group[row], label[row], prediction[row], weight.empty() ? 1.0 : weight[row]};
+        }
+    };
+};
+
+/// A binary label and its probability, of a member of a group.
+struct grouped_probability {
+    std::int32_t group{0};
+    std::int32_t label{0};
+    double score{0};
+    double weight{1};
+
+    struct columns {
+        std::span<const std::int32_t> group;
+        std::span<const std::int32_t> label;
+        std::span<const double> score;
+        std::span<const double> weight{};
+
+        [[nodiscard]] std::size_t size() const noexcept { return group.size(); }
+        [[nodiscard]] grouped_probability operator[](std::size_t row) const noexcept {
+            return {group[row], label[row], score[row], weight.empty() ? 1.0 : weight[row]};
+        }
+    };
+};
+
 /// One query of a ranking task: its items' relevance (a gain, or 0 and 1) and their scores, the
 /// highest first in the ranking. Both are the caller's and of one length: a query is a view that a
 /// state reads at once. Queries may differ in length.
@@ -221,6 +261,16 @@ inline void require_lengths(std::string_view where, const probability_row::colum
 }
 inline void require_lengths(std::string_view where, const regression_outcome::columns& batch) {
     require_length(where, "prediction", batch.prediction.size(), batch.size());
+    require_length(where, "weight", batch.weight.size(), batch.size(), true);
+}
+inline void require_lengths(std::string_view where, const grouped_outcome::columns& batch) {
+    require_length(where, "label", batch.label.size(), batch.size());
+    require_length(where, "prediction", batch.prediction.size(), batch.size());
+    require_length(where, "weight", batch.weight.size(), batch.size(), true);
+}
+inline void require_lengths(std::string_view where, const grouped_probability::columns& batch) {
+    require_length(where, "label", batch.label.size(), batch.size());
+    require_length(where, "score", batch.score.size(), batch.size());
     require_length(where, "weight", batch.weight.size(), batch.size(), true);
 }
 inline void require_lengths(std::string_view where, const ranked_query::columns& batch) {
