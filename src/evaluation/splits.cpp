@@ -191,8 +191,9 @@ std::vector<split> group_k_fold(std::span<const std::int64_t> groups, std::size_
     const std::vector<std::size_t> size = counted(group_of, kinds);
     std::vector<std::size_t> order(kinds);
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return size[a] < size[b]; });
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return size[a] < size[b] || (size[a] == size[b] && a < b);
+    });
     std::vector<std::size_t> held(folds, 0), fold_of_group(kinds);
     for (auto group = order.rbegin(); group != order.rend(); ++group) {
         const auto lightest = std::min_element(held.begin(), held.end());
@@ -223,13 +224,15 @@ std::vector<split> stratified_group_k_fold(std::span<const std::int32_t> labels,
         random_source random(*seed);
         shuffle(order, random);
     }
-    std::vector<double> spread;
-    for (const auto& counts : of_group) spread.push_back(deviation_in_lanes(counts));
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return spread[a] > spread[b]; });
+    std::vector<std::pair<double, std::size_t>> by_spread;  // equal ones in the order so far
+    for (std::size_t i = 0; i < kinds; ++i) {
+        by_spread.emplace_back(-deviation_in_lanes(of_group[order[i]]), i);
+    }
+    std::sort(by_spread.begin(), by_spread.end());
     counts_by_class of_fold(folds, std::vector<double>(classes, 0.0));
     std::vector<std::size_t> fold_of_group(kinds);
-    for (const std::size_t group : order) {
+    for (const auto& [spread, place] : by_spread) {
+        const std::size_t group = order[place];
         const std::size_t fold = best_fold(of_fold, of_group[group], class_rows);
         for (std::size_t c = 0; c < classes; ++c) of_fold[fold][c] += of_group[group][c];
         fold_of_group[group] = fold;
