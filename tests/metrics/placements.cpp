@@ -1,7 +1,12 @@
 #include "leeway/metrics/placements.hpp"
 
+#include <bit>
+#include <functional>
+#include <limits>
+
 #include "laws/samples.hpp"
 #include "leeway/accumulators/scored_outcomes.hpp"
+#include "leeway/core/random.hpp"
 #include "oracle/metrics_states.hpp"
 
 using namespace leeway;
@@ -10,6 +15,109 @@ namespace {
 
 placements of(const scored_outcomes& rows) {
     return placements_of(rows.labels(), rows.scores(), rows.weights());
+}
+
+/// The same figures from sorted rows, group by group: the sums are integers, so every other way of
+/// adding them up must give the same bits.
+placements by_sorting(const std::vector<std::int32_t>& label, const std::vector<double>& score) {
+    using detail::wide;
+    std::vector<std::pair<double, std::int32_t>> rows(label.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = {score[i] + 0.0, label[i]};
+    std::sort(rows.begin(), rows.end());
+    wide p = 0;
+    for (const auto& row : rows) p += row.second != 0 ? 1 : 0;
+    const wide n = rows.size() - p;
+    wide below = 0, above = p;
+    wide pairs = 0, positive_squares = 0, negative_squares = 0;
+    for (std::size_t i = 0; i < rows.size();) {
+        wide tied_p = 0, tied_n = 0;
+        for (const double at = rows[i].first; i < rows.size() && rows[i].first == at; ++i) {
+            (rows[i].second != 0 ? tied_p : tied_n) += 1;
+        }
+        above -= tied_p;
+        const wide v = 2 * below + tied_n;
+        const wide u = 2 * above + tied_p;
+        pairs += tied_p * v;
+        positive_squares += tied_p * v * v;
+        negative_squares += tied_n * u * u;
+        below += tied_n;
+    }
+    placements found;
+    const double dp = found.positives = static_cast<double>(p);
+    const double dn = found.negatives = static_cast<double>(n);
+    if (p == 0 || n == 0) return found;
+    found.effective_positives = dp;
+    found.effective_negatives = dn;
+    found.area = static_cast<double>(pairs) / (2 * dp * dn);
+    if (p == 1 || n == 1) return found;
+    const auto each = static_cast<std::uint64_t>(p);
+    const auto other = static_cast<std::uint64_t>(n);
+    found.variance = detail::sample_variance(pairs, positive_squares, each) / (4 * dn * dn) / dp +
+                     detail::sample_variance(pairs, negative_squares, other) / (4 * dp * dp) / dn;
+    return found;
+}
+
+bool same_bits(double a, double b) {
+    return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+}
+
+void check_same(const std::vector<std::int32_t>& label, const std::vector<double>& score) {
+    const placements found = placements_of(label, score);
+    const placements expected = by_sorting(label, score);
+    CHECK(found.positives == expected.positives);
+    CHECK(found.negatives == expected.negatives);
+    CHECK(found.effective_positives == expected.effective_positives);
+    CHECK(found.effective_negatives == expected.effective_negatives);
+    CHECK(same_bits(found.area, expected.area));
+    CHECK(same_bits(found.variance, expected.variance));
+}
+
+using draw = std::function<double(random_source&, bool)>;
+
+/// How scores come: spread, tied, crowded near a point, over all magnitudes, apart by class.
+const std::vector<std::pair<const char*, draw>>& kinds_of_scores() {
+    static constexpr double largest = std::numeric_limits<double>::max();
+    static const std::vector<std::pair<const char*, draw>> kinds{
+        {"uniform", [](random_source& r, bool) { return r.uniform(); }},
+        {"normal", [](random_source& r, bool positive) { return r.normal() + positive; }},
+        {"three values", [](random_source& r, bool) { return static_cast<double>(r.below(3)); }},
+        {"a hundred values",
+         [](random_source& r, bool positive) {
+             return static_cast<double>(r.below(positive ? 100 : 80)) / 100;
+         }},
+        {"constant", [](random_source&, bool) { return 0.25; }},
+        {"zeros of both signs",
+         [](random_source& r, bool) { return r.bernoulli(0.5) ? -0.0 : 0.0; }},
+        {"crowded with outliers",
+         [](random_source& r, bool positive) {
+             return r.bernoulli(0.01) ? r.uniform() : 1e-6 * (r.normal() + positive);
+         }},
+        {"crowded and tied",
+         [](random_source& r, bool) {
+             return r.bernoulli(0.01) ? r.uniform() : 1e-6 * static_cast<double>(r.below(40));
+         }},
+        {"all magnitudes",
+         [](random_source& r, bool positive) {
+             return (r.normal() + positive) * std::exp(200 * r.normal());
+         }},
+        {"the ends of the range",
+         [](random_source& r, bool) {
+             const std::uint64_t which = r.below(4);
+             return which == 0 ? largest : which == 1 ? -largest : r.normal();
+         }},
+        {"subnormal",
+         [](random_source& r, bool) {
+             return static_cast<double>(r.below(2000)) * std::numeric_limits<double>::denorm_min();
+         }},
+        {"neighbours",
+         [](random_source& r, bool) {
+             return 1 + static_cast<double>(r.below(500)) * std::numeric_limits<double>::epsilon();
+         }},
+        {"apart", [](random_source& r, bool positive) { return r.uniform() + positive; }},
+        {"apart, wrong way round",
+         [](random_source& r, bool positive) { return r.uniform() - positive; }},
+    };
+    return kinds;
 }
 
 }  // namespace
@@ -93,6 +201,31 @@ TEST_CASE("the area is exact where doubles would round") {
     }
     score[each] = static_cast<double>(each - 1);  // the lowest positive ties the highest negative
     CHECK(placements_of(label, score).area == 1 - std::ldexp(1.0, -35));
+}
+
+TEST_CASE("unweighted figures equal those of sorted rows bit for bit") {
+    random_source random(20);
+    for (const auto& [name, score_of] : kinds_of_scores()) {
+        const auto compare = [&](std::size_t rows, double share, bool sorted) {
+            INFO(name << ", " << rows << " rows, share " << share << (sorted ? ", sorted" : ""));
+            std::vector<std::int32_t> label(rows);
+            std::vector<double> score(rows);
+            for (std::size_t i = 0; i < rows; ++i) {
+                label[i] = random.bernoulli(share);
+                score[i] = score_of(random, label[i] != 0);
+            }
+            if (sorted) std::sort(score.begin(), score.end());
+            check_same(label, score);
+        };
+        for (const double share : {0.0, 0.02, 0.1, 0.5, 0.9, 1.0}) {
+            for (const std::size_t rows : {1U, 2U, 3U, 10U, 64U, 129U, 500U})
+                compare(rows, share, false);
+        }
+        for (int round = 0; round < 12; ++round) {
+            compare(1 + random.below(5000), random.uniform(), round % 4 == 0);
+        }
+        compare(100'000, 0.1, false);
+    }
 }
 
 TEST_CASE("a sample variance of integers keeps its digits at any offset") {

@@ -12,6 +12,7 @@
 #include "leeway/core/numeric.hpp"
 #include "leeway/core/radix_sort.hpp"
 #include "leeway/core/version.hpp"
+#include "leeway/metrics/pair_sums.hpp"
 
 namespace leeway::inline v0 {
 
@@ -25,7 +26,8 @@ namespace leeway::inline v0 {
 /// effective_rows of the class, the variance of a weighted mean whose weights are part of the
 /// sample; equal weights give DeLong's formula back.
 ///
-/// Unweighted sums are integers of 128 bits, so the area is exact up to one division. Source: E.
+/// Unweighted sums are integers of 128 bits (pair_sums.hpp), so the area is exact up to one
+/// division, and no order of adding them up can change a bit of it. Source: E.
 /// DeLong, D. DeLong, D. Clarke-Pearson, "Comparing the areas under two or more correlated receiver
 /// operating characteristic curves", Biometrics 44 (1988).
 struct placements {
@@ -39,8 +41,6 @@ struct placements {
 
 namespace detail {
 
-__extension__ using wide = unsigned __int128;
-
 /// sum (x - mean x)^2 / (n - 1) of n integers, from their sum and their sum of squares.
 [[nodiscard]] inline double sample_variance(wide sum, wide squares, std::uint64_t n) noexcept {
     // Deviations from the integer below the mean are exact; what is left to subtract is below n.
@@ -51,57 +51,19 @@ __extension__ using wide = unsigned __int128;
            static_cast<double>(n - 1);
 }
 
-/// Both spans ascending and not empty.
-[[nodiscard]] inline placements placements_of_sorted(std::span<const double> positive,
-                                                     std::span<const double> negative) {
-    const std::uint64_t p = positive.size();
-    const std::uint64_t n = negative.size();
-    wide twice_area = 0;  // sum over positives of 2 (below) + (tied)
-    wide positive_squares = 0;
-    wide negative_squares = 0;
-    std::size_t i = 0;
-    std::size_t j = 0;
-    while (i < p && j < n) {
-        const double x = positive[i];
-        const double y = negative[j];
-        if (x == y) {
-            const std::size_t first_positive = i;
-            const std::size_t first_negative = j;
-            while (i < p && positive[i] == x) ++i;
-            while (j < n && negative[j] == x) ++j;
-            const wide positives = i - first_positive;
-            const wide negatives = j - first_negative;
-            const wide v = first_negative + j;              // 2 below + tied
-            const wide u = (p - i) + (p - first_positive);  // 2 above + tied
-            twice_area += positives * v;
-            positive_squares += positives * v * v;
-            negative_squares += negatives * u * u;
-            continue;
-        }
-        // No branch: which class comes next is as hard to predict as the model is good to have.
-        const std::uint64_t is_negative = y < x;
-        const std::uint64_t keep_positive = is_negative - 1;  // all ones for a positive
-        const std::uint64_t v = 2 * j & keep_positive;
-        const std::uint64_t u = 2 * (p - i) & ~keep_positive;
-        twice_area += v;
-        positive_squares += static_cast<wide>(v) * v;
-        negative_squares += static_cast<wide>(u) * u;
-        i += 1 - is_negative;
-        j += is_negative;
-    }
-    // Positives that are left lie above every negative; negatives that are left have none above.
-    const wide above_all = p - i;
-    twice_area += above_all * (2 * n);
-    positive_squares += above_all * (2 * n) * (2 * n);
-
+[[nodiscard]] inline placements placements_from(const pair_sums& sums, std::uint64_t p,
+                                                std::uint64_t n) noexcept {
     placements found;
-    found.positives = found.effective_positives = static_cast<double>(p);
-    found.negatives = found.effective_negatives = static_cast<double>(n);
-    found.area = static_cast<double>(twice_area) / (2 * found.positives * found.negatives);
+    found.positives = static_cast<double>(p);
+    found.negatives = static_cast<double>(n);
+    if (p == 0 || n == 0) return found;
+    found.effective_positives = found.positives;
+    found.effective_negatives = found.negatives;
+    found.area = static_cast<double>(sums.pairs) / (2 * found.positives * found.negatives);
     if (p > 1 && n > 1) {
-        const double spread = sample_variance(twice_area, positive_squares, p) /
+        const double spread = sample_variance(sums.pairs, sums.positive_squares, p) /
                               (4 * found.negatives * found.negatives);
-        const double other = sample_variance(twice_area, negative_squares, n) /
+        const double other = sample_variance(sums.pairs, sums.negative_squares, n) /
                              (4 * found.positives * found.positives);
         found.variance = spread / found.positives + other / found.negatives;
     }
@@ -112,13 +74,6 @@ struct weighted_score {
     double score;
     double weight;
 };
-
-[[nodiscard]] inline double weight_of(double) noexcept {
-    return 1;
-}
-[[nodiscard]] inline double weight_of(const weighted_score& row) noexcept {
-    return row.weight;
-}
 
 /// Walks two ascending, not empty lists by groups of equal score: see(positives, negatives, weight
 /// of negatives below, weight of positives above).
@@ -196,13 +151,11 @@ void for_each_score(std::span<const weighted_score> positive,
     return found;
 }
 
-}  // namespace detail
-
-namespace detail {
-
 /// Parts rows by label, sorts each class and places one among the other.
-template <class Item, class Labels, class ItemOf, class Score>
-[[nodiscard]] placements placements_of_rows(const Labels& labels, ItemOf item_of, Score score) {
+template <class Labels>
+[[nodiscard]] placements placements_of_weighted(const Labels& labels,
+                                                std::span<const double> scores,
+                                                std::span<const double> weights) {
     const std::size_t rows = labels.size();
     std::size_t positives = 0;
     for (const auto label : labels) positives += label != 0 ? 1U : 0U;
@@ -210,30 +163,53 @@ template <class Item, class Labels, class ItemOf, class Score>
     if (positives == 0 || negatives == 0) {
         placements none;
         double total = 0;
-        for (std::size_t row = 0; row < rows; ++row) total += weight_of(item_of(row));
+        for (const double weight : weights) total += weight;
         (positives > 0 ? none.positives : none.negatives) = total;
         return none;
     }
     // Negatives, a gap of one, positives, scratch for the larger class. Every row is written to
     // both classes and one of the two moves on, because labels are as good as random to a branch.
     const std::size_t larger = std::max(positives, negatives);
-    const auto storage = std::make_unique_for_overwrite<Item[]>(rows + 1 + larger);
-    const std::span<Item> negative(storage.get(), negatives);
-    const std::span<Item> positive(storage.get() + negatives + 1, positives);
-    const std::span<Item> scratch(storage.get() + rows + 1, larger);
-    Item* next_negative = negative.data();
-    Item* next_positive = positive.data();
+    const auto storage = std::make_unique_for_overwrite<weighted_score[]>(rows + 1 + larger);
+    const std::span<weighted_score> negative(storage.get(), negatives);
+    const std::span<weighted_score> positive(storage.get() + negatives + 1, positives);
+    const std::span<weighted_score> scratch(storage.get() + rows + 1, larger);
+    weighted_score* next_negative = negative.data();
+    weighted_score* next_positive = positive.data();
     for (std::size_t row = 0; row < rows; ++row) {
         const std::size_t is_positive = labels[row] != 0 ? 1 : 0;
-        const Item item = item_of(row);
+        const weighted_score item{scores[row], weights[row]};
         *next_negative = item;
         *next_positive = item;
         next_negative += 1 - is_positive;
         next_positive += is_positive;
     }
+    const auto score = [](const weighted_score& row) { return row.score; };
     radix_sort(negative, scratch, score);
     radix_sort(positive, scratch, score);
-    return placements_of_sorted(std::span<const Item>(positive), std::span<const Item>(negative));
+    return placements_of_sorted(positive, negative);
+}
+
+/// From pair sums: no order is needed, so nothing is sorted.
+template <class Labels>
+[[nodiscard]] placements placements_of_unweighted(const Labels& labels,
+                                                  std::span<const double> scores) {
+    const std::size_t rows = labels.size();
+    std::size_t positives = 0;
+    for (const auto label : labels) positives += label != 0 ? 1U : 0U;
+    const std::size_t negatives = rows - positives;
+    if (positives == 0 || negatives == 0) return placements_from({}, positives, negatives);
+    const auto [low, high] = range_of(scores, [](double score) { return score; });
+    if (low == high) {
+        return placements_from(pair_sums::all_tied(positives, negatives), positives, negatives);
+    }
+    const auto visit = [&](auto see) {
+        for (std::size_t row = 0; row < rows; ++row) {
+            see(labels[row] != 0 ? std::size_t{1} : std::size_t{0}, scores[row]);
+        }
+    };
+    return placements_from(pair_sums_by_cells(visit, rows, low, high, most_splits), positives,
+                           negatives);
 }
 
 }  // namespace detail
@@ -241,22 +217,15 @@ template <class Item, class Labels, class ItemOf, class Score>
 /// Placements of rows given as columns of one length: labels (0 or not), finite scores, weights
 /// above zero (none: all 1).
 ///
-/// Cost: two radix sorts and a merge, about 15 ns a row at a million rows, and 16 bytes of memory a
-/// row while it runs; twice that with weights.
+/// Cost without weights: pairs are counted by cells, at a million rows 11 to 14 ns a row for spread
+/// scores, up to 20 where they crowd near a point, 5 to 11 where they are tied; 8 bytes of memory a
+/// row while it runs. With weights: two radix sorts and two merges, about 50 ns a row and at most
+/// 32 bytes.
 template <class Labels>
 [[nodiscard]] placements placements_of(const Labels& labels, std::span<const double> scores,
                                        std::span<const double> weights = {}) {
-    if (weights.empty()) {
-        return detail::placements_of_rows<double>(
-            labels, [&](std::size_t row) { return scores[row]; },
-            [](double score) { return score; });
-    }
-    return detail::placements_of_rows<detail::weighted_score>(
-        labels,
-        [&](std::size_t row) {
-            return detail::weighted_score{scores[row], weights[row]};
-        },
-        [](const detail::weighted_score& row) { return row.score; });
+    return weights.empty() ? detail::placements_of_unweighted(labels, scores)
+                           : detail::placements_of_weighted(labels, scores, weights);
 }
 
 }  // namespace leeway::inline v0

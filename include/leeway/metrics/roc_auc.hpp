@@ -67,7 +67,8 @@ namespace detail {
 /// Undefined: empty, or one class only. Never 0 for lack of data.
 ///
 /// Of scored_outcomes: exact; ties count half; the interval is DeLong's (placements.hpp), and
-/// Newcombe's where DeLong's variance is zero or undefined. About 18 ns a row at a million rows.
+/// Newcombe's where DeLong's variance is zero or undefined. About 12 to 15 ns a row at a million
+/// unweighted rows.
 ///
 /// Of a score_table: *certified*. Whatever the scores inside the cells were, the exact area lies in
 /// [L, L + T], L = sum_i p_i N_below(i) / (P N), T = sum_i p_i n_i / (P N), with p_i and n_i the
