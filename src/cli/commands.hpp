@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/csv.hpp"
+#include "leeway/accumulators/mean_query_score.hpp"
 #include "leeway/core/error.hpp"
 
 namespace leeway::cli {
@@ -32,7 +33,7 @@ template <class T>
 }
 
 enum class output_format { text, json };
-enum class evaluation_task { binary, multiclass, regression };
+enum class evaluation_task { binary, multiclass, regression, ranking };
 
 struct evaluate_options {
     std::string file;
@@ -45,6 +46,9 @@ struct evaluate_options {
     double threshold{0.5};
     std::string weight;
     std::string slice;
+    std::string query;  ///< ranking: rows of one value are the items of one query
+    std::vector<std::size_t> cutoffs{5, 10};
+    undefined_query without_relevant{undefined_query::skip};
     output_format format{output_format::text};
 };
 

@@ -61,6 +61,7 @@ std::vector<std::string> headline(const outcomes& rows) {
     if (rows.task == evaluation_task::regression) {
         return {"mean_absolute_error", "root_mean_squared_error", "r_squared"};
     }
+    if (rows.task == evaluation_task::ranking) return {"ndcg", "mean_average_precision"};
     if (rows.task == evaluation_task::multiclass) return {"accuracy", "f1_macro", "log_loss"};
     if (!rows.prediction.empty()) return {"accuracy", "f1", "balanced_accuracy"};
     return {"roc_auc", "accuracy", "brier_score"};

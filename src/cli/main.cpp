@@ -112,8 +112,9 @@ void add_evaluate(CLI::App& app, evaluate_options& options, action& chosen) {
     add_choice<evaluation_task>(command, "--task", options.task,
                                 {{"binary", evaluation_task::binary},
                                  {"multiclass", evaluation_task::multiclass},
-                                 {"regression", evaluation_task::regression}},
-                                "binary, multiclass or regression")
+                                 {"regression", evaluation_task::regression},
+                                 {"ranking", evaluation_task::ranking}},
+                                "binary, multiclass, regression or ranking")
         ->required();
     command.add_option("--label", options.label, "The column of true classes or target values")
         ->required()
@@ -141,8 +142,38 @@ void add_evaluate(CLI::App& app, evaluate_options& options, action& chosen) {
     command
         .add_option("--slice", options.slice, "Also evaluate each value of this column by itself")
         ->type_name("COL");
+    command
+        .add_option("--query", options.query,
+                    "Ranking: rows with one value of this column are the items of one query")
+        ->type_name("COL");
+    command.add_option("--at", options.cutoffs, "Ranking: the ranks at which lists are cut")
+        ->delimiter(',')
+        ->check(CLI::PositiveNumber)
+        ->allow_extra_args(false)
+        ->type_name("K,...")
+        ->capture_default_str();
+    add_choice<undefined_query>(command, "--without-relevant", options.without_relevant,
+                                {{"skip", undefined_query::skip},
+                                 {"zero", undefined_query::zero},
+                                 {"one", undefined_query::one}},
+                                "Ranking: what a query without a relevant item counts as: skip "
+                                "(the default; counted), zero or one");
     add_format(command, options.format);
     command.callback([&options, &command, &chosen, score] {
+        const bool ranking = options.task == evaluation_task::ranking;
+        for (const char* name : {"--query", "--at", "--without-relevant"}) {
+            if (!ranking && command.count(name) > 0) {
+                throw CLI::ValidationError(name, "needs --task ranking");
+            }
+        }
+        if (ranking) {
+            if (options.query.empty()) throw CLI::RequiredError("--query");
+            for (const char* name : {"--prediction", "--weight"}) {
+                if (command.count(name) > 0) {
+                    throw CLI::ValidationError(name, "does not go with --task ranking");
+                }
+            }
+        }
         options.positive_given = command.count("--positive") > 0;
         if (score->count() == 0 && options.prediction.empty()) {
             throw CLI::RequiredError("--score or --prediction");

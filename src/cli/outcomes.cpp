@@ -188,8 +188,28 @@ std::vector<T> gathered(const std::vector<T>& column, const std::vector<std::siz
     return out;
 }
 
+/// The items of each query together, in the order in which the queries came.
+report ranking_figures(const outcomes& all, const std::vector<std::size_t>& rows,
+                       const confidence_level& confidence) {
+    std::vector<std::size_t> order = rows;
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return all.query[a] < all.query[b]; });
+    const auto relevance = gathered(all.target, order);
+    const auto score = gathered(all.score, order);
+    std::vector<std::size_t> offsets{0};
+    for (std::size_t i = 1; i < order.size(); ++i) {
+        if (all.query[order[i]] != all.query[order[i - 1]]) offsets.push_back(i);
+    }
+    if (!order.empty()) offsets.push_back(order.size());
+    return leeway::evaluate(ranking_task{.cutoffs = all.cutoffs,
+                                         .without_relevant = all.without_relevant,
+                                         .confidence = confidence},
+                            ranked_query::columns{relevance, score, offsets});
+}
+
 report figures(const outcomes& all, const std::vector<std::size_t>& rows,
                const confidence_level& confidence) {
+    if (all.task == evaluation_task::ranking) return ranking_figures(all, rows, confidence);
     const auto weight = gathered(all.weight, rows);
     if (all.task == evaluation_task::regression) {
         const auto target = gathered(all.target, rows);
@@ -264,7 +284,7 @@ outcomes read_outcomes(const evaluate_options& options, progress& shown) {
     const auto scores = split_names(options.scores, file.header());
     std::vector<std::string> names = scores;
     for (const auto* name :
-         {&options.label, &options.prediction, &options.weight, &options.slice}) {
+         {&options.label, &options.prediction, &options.weight, &options.slice, &options.query}) {
         if (!name->empty()) names.push_back(*name);
     }
     csv::table table = read_columns(std::move(file), names, shown);
@@ -279,7 +299,23 @@ outcomes read_outcomes(const evaluate_options& options, progress& shown) {
     if (!options.weight.empty()) {
         made.weight = require_numbers(table, *table.find(options.weight), "--weight");
     }
-    if (options.task == evaluation_task::regression) {
+    if (options.task == evaluation_task::ranking) {
+        if (scores.size() != 1) {
+            throw failure("--score names " + std::to_string(scores.size()) +
+                          " columns, expected one for --task ranking");
+        }
+        made.cutoffs = options.cutoffs;
+        made.without_relevant = options.without_relevant;
+        made.target = require_numbers(table, label, "--label of a ranking (the relevance)");
+        made.score = require_numbers(table, *table.find(scores[0]), "--score");
+        csv::column& query = *table.find(options.query);
+        query.make_text();
+        if (query.missing > 0) {
+            throw failure(made.file + ": column " + in_quotes(options.query) + " is missing in " +
+                          std::to_string(query.missing) + " rows, expected a query in each");
+        }
+        made.query = query.codes;
+    } else if (options.task == evaluation_task::regression) {
         if (prediction == nullptr && scores.size() != 1) {
             throw failure("--score names " + std::to_string(scores.size()) +
                           " columns, expected one for --task regression");

@@ -31,6 +31,9 @@ struct outcomes {
     std::vector<std::uint32_t> slice;  ///< index into slices; empty: no --slice
     std::vector<std::string> slices;   ///< values of the slice column, in order
     bool has_missing_slice{false};     ///< rows without one are the last of slices
+    std::vector<std::uint32_t> query;  ///< ranking: the query of each row
+    std::vector<std::size_t> cutoffs;
+    undefined_query without_relevant{undefined_query::skip};
     std::vector<std::string> score_columns;  ///< multiclass: the column of each class, in order
 };
 

@@ -80,7 +80,9 @@ void write_report_members(json_writer& out, const report& figures) {
     out.member("confidence", figures.confidence().level);
     out.key("rejected");
     write_rejections(out, figures.rejected());
-    out.member("infinite_losses", figures.infinite_losses()).key("metrics");
+    out.member("infinite_losses", figures.infinite_losses());
+    if (figures.task() == "ranking") out.member("skipped", figures.skipped());
+    out.key("metrics");
     write_entries(out, figures.entries());
     if (figures.classes().empty()) return;
     out.key("classes").begin_array();

@@ -78,7 +78,8 @@ std::string to_text(const estimate& figure) {
 
 std::string to_text(const report& figures) {
     const std::string used = detail::weight_text(figures.weight());
-    std::string text = fmt::format("{} task, {} rows", figures.task(), figures.rows());
+    std::string text = fmt::format("{} task, {} {}", figures.task(), figures.rows(),
+                                   figures.task() == "ranking" ? "queries" : "rows");
     if (used != std::to_string(figures.rows())) text += fmt::format(", weight {}", used);
     text += fmt::format("; intervals at {} confidence\n\n",
                         detail::percent_text(figures.confidence().level));
@@ -89,6 +90,9 @@ std::string to_text(const report& figures) {
     if (!figures.classes().empty()) text += '\n' + classes_text(figures.classes());
     if (figures.infinite_losses() > 0) {
         text += fmt::format("\nrows of infinite loss: {}\n", figures.infinite_losses());
+    }
+    if (figures.skipped() > 0) {
+        text += fmt::format("\nqueries without a relevant item, left out: {}\n", figures.skipped());
     }
     const std::string missing = left_out(figures.rejected());
     if (!missing.empty()) text += '\n' + missing;

@@ -217,3 +217,27 @@ TEST_CASE("evaluate: what cannot be used is refused in a sentence") {
     CHECK(contains(refused(dir, "classes.csv --task multiclass --label y --prediction p"),
                    "use --task regression"));
 }
+
+TEST_CASE("evaluate: a ranking, items by query") {
+    const scratch dir;
+    dir.file("f.csv", "q,rel,s\na,1,2\nb,0,3\na,0,1\nb,0,2\nb,1,1\nc,0,1\nc,0,2\n");
+    const json found =
+        evaluated(dir, "f.csv --task ranking --label rel --score s --query q --at 1,2");
+    CHECK(found["task"].text() == "ranking");
+    CHECK(found["rows"].number() == 3);
+    CHECK(found["skipped"].number() == 1);
+    CHECK(look_up(found, "metrics.ndcg.value").number() == 0.75);
+    CHECK(look_up(found, "metrics.precision_at_1.value").number() == 0.5);
+    CHECK(found["metrics"].contains("recall_at_2"));
+    const json zero = evaluated(dir,
+                                "f.csv --task ranking --label rel --score s --query q "
+                                "--without-relevant zero");
+    CHECK(zero["skipped"].number() == 0);
+    CHECK(look_up(zero, "metrics.ndcg.value").number() == 0.5);
+    CHECK(contains(refused(dir, "f.csv --task ranking --label rel --score s"), "--query"));
+    CHECK(contains(refused(dir, "f.csv --task binary --label rel --score s --query q"),
+                   "needs --task ranking"));
+    dir.file("g.csv", "q,rel,s\na,1,2\n,0,3\n");
+    CHECK(contains(refused(dir, "g.csv --task ranking --label rel --score s --query q"),
+                   "column 'q' is missing in 1 rows"));
+}

@@ -15,6 +15,8 @@
 #include "leeway/metrics/f_beta.hpp"
 #include "leeway/metrics/log_loss.hpp"
 #include "leeway/metrics/matthews_correlation.hpp"
+#include "leeway/metrics/mean_reciprocal_rank.hpp"
+#include "leeway/metrics/ndcg.hpp"
 #include "leeway/metrics/precision.hpp"
 #include "leeway/metrics/r_squared.hpp"
 #include "leeway/metrics/recall.hpp"
@@ -283,4 +285,27 @@ TEST_CASE("evaluate: a regression by hand") {
     CHECK(all.rejected().missing == 1);
     CHECK(is(evaluate(regression_task{}, numbers{1, 1}, numbers{1, 2})[r_squared{}],
              undefined::constant_target));
+}
+
+TEST_CASE("evaluate: a ranking, a row a query") {
+    // Three queries: relevant first of two, relevant last of three, none relevant.
+    const std::vector<double> relevance{1, 0, 0, 0, 1, 0, 0};
+    const std::vector<double> score{2, 1, 3, 2, 1, 1, 2};
+    const std::vector<std::size_t> offsets{0, 2, 5, 7};
+    const ranked_query::columns queries{relevance, score, offsets};
+    const report figures = evaluate(ranking_task{.cutoffs = {1}}, queries);
+    CHECK(figures.task() == "ranking");
+    CHECK(figures.rows() == 3);
+    CHECK(figures.skipped() == 1);
+    CHECK(figures[mean_reciprocal_rank{}].value() == Approx((1 + 1.0 / 3) / 2).epsilon(1e-15));
+    CHECK(figures[ndcg{}].value() == Approx((1 + 0.5) / 2).epsilon(1e-15));  // 1 / log2(4)
+    CHECK(figures.at("precision_at_1").value() == 0.5);
+    CHECK(figures.at("hit_rate_at_1").weight() == 2);
+
+    const report all = evaluate(ranking_task{.without_relevant = undefined_query::zero}, queries);
+    CHECK(all.skipped() == 0);
+    CHECK(all[mean_reciprocal_rank{}].value() == Approx((1 + 1.0 / 3) / 3).epsilon(1e-15));
+    CHECK_THROWS_AS(evaluate(ranking_task{.cutoffs = {0}}, queries), std::invalid_argument);
+    CHECK(evaluate(ranking_task{}, ranked_query::columns{}).at("ndcg").reason() ==
+          undefined::empty);
 }

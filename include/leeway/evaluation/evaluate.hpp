@@ -28,19 +28,26 @@ struct multiclass_columns {
 /// row (NaN, infinity, unknown label, negative weight) is left out and counted by reason in
 /// report::rejected(). No rows at all: every figure is undefined (empty), with its key present.
 ///
-/// Binary with scores: accuracy, precision, recall, f1, specificity, balanced_accuracy,
-/// matthews_correlation (of the decisions score >= threshold), roc_auc (exact, ties half; DeLong
-/// interval), log_loss, brier_score, expected_calibration_error (of the scores as probabilities).
+/// Which figures there are is listed, in order, in metrics/task_metrics.hpp.
+///
+/// Binary with scores: figures of the decisions score >= threshold, of the order of the scores
+/// (exact, ties half), and of the scores as probabilities.
 [[nodiscard]] report evaluate(const binary_task& task, const probability_outcome::columns& rows);
-/// Binary with decisions only: the first seven of those.
+/// Binary with decisions only: the first of those.
 [[nodiscard]] report evaluate(const binary_task& task, const class_outcome::columns& rows);
-/// Multiclass: accuracy, balanced_accuracy, matthews_correlation; precision, recall, f1 and
-/// specificity with _micro, _macro and _weighted, and of each class; with probabilities also
-/// log_loss, brier_score, expected_calibration_error, and roc_auc (one against the rest) of each
-/// class with its _macro and _weighted mean.
+/// Multiclass: figures of the confusion matrix; ratios of one class (precision, recall, f1, ...)
+/// with _micro, _macro and _weighted, and of each class; with probabilities also their losses,
+/// calibration of the decided class, and roc_auc (one against the rest) of each class with its
+/// _macro and _weighted mean.
 [[nodiscard]] report evaluate(const multiclass_task& task, const multiclass_columns& rows);
-/// Regression: mean_squared_error, root_mean_squared_error, mean_absolute_error, r_squared.
+/// Regression: errors, shares explained, correlations. Medians and rank correlations sort a copy of
+/// the rows. A figure that is not defined on every row (a deviance where a target is negative) is
+/// undefined: out of range.
 [[nodiscard]] report evaluate(const regression_task& task, const regression_outcome::columns& rows);
+
+/// Ranking, a row a query: ndcg, mean_average_precision, mean_reciprocal_rank, r_precision; ndcg,
+/// dcg, precision, recall and hit_rate at each of the task's cutoffs. report::rows() are queries.
+[[nodiscard]] report evaluate(const ranking_task& task, const ranked_query::columns& queries);
 
 /// The same with the columns in a row, truth first. Scores are doubles and decisions integers:
 /// their type chooses between the two.

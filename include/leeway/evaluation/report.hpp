@@ -43,11 +43,12 @@ class report {
 
     /// What evaluate() fills in.
     struct content {
-        std::string task;  ///< "binary", "multiclass" or "regression"
+        std::string task;  ///< "binary", "multiclass", "regression" or "ranking"
         std::uint64_t rows{0};
         double weight{0};
         rejections rejected;
         std::uint64_t infinite_losses{0};
+        std::uint64_t skipped{0};
         confidence_level confidence{confidence_95};
         std::vector<entry> entries;
         std::vector<class_figures> classes;
@@ -82,7 +83,7 @@ class report {
         return content_.classes;
     }
 
-    /// "binary", "multiclass" or "regression".
+    /// "binary", "multiclass", "regression" or "ranking".
     [[nodiscard]] std::string_view task() const noexcept { return content_.task; }
     /// Rows given, the rejected ones included.
     [[nodiscard]] std::uint64_t rows() const noexcept { return content_.rows; }
@@ -97,6 +98,9 @@ class report {
     [[nodiscard]] std::uint64_t infinite_losses() const noexcept {
         return content_.infinite_losses;
     }
+    /// Queries of a ranking that have no relevant item and were left out of the figures that need
+    /// one, by the task's choice.
+    [[nodiscard]] std::uint64_t skipped() const noexcept { return content_.skipped; }
     /// The confidence of every interval in the report.
     [[nodiscard]] const confidence_level& confidence() const noexcept {
         return content_.confidence;

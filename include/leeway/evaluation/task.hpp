@@ -1,10 +1,12 @@
 // What is being evaluated: the few facts that the numbers alone do not tell.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "leeway/accumulators/mean_query_score.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
 
@@ -26,6 +28,14 @@ struct multiclass_task {
 
 /// A real target and its prediction.
 struct regression_task {
+    confidence_level confidence{confidence_95};
+};
+
+/// Queries with a list of scored items each, of known relevance.
+struct ranking_task {
+    std::vector<std::size_t> cutoffs{5, 10};  ///< figures "at k": each at least 1
+    /// What a query without a relevant item counts as. Left out, it is in report::skipped().
+    undefined_query without_relevant{undefined_query::skip};
     confidence_level confidence{confidence_95};
 };
 
