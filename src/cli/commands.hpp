@@ -52,6 +52,15 @@ struct evaluate_options {
     output_format format{output_format::text};
 };
 
+struct compare_options {
+    std::string file;
+    evaluate_options rows;  ///< task, label, positive, threshold
+    std::string score_a, score_b;
+    std::string prediction_a, prediction_b;
+    std::size_t replicates{500};  ///< of the bootstrap; 0: none
+    output_format format{output_format::text};
+};
+
 struct gate_options {
     std::string gates;
     std::string file;
@@ -95,6 +104,7 @@ struct watch_options {
 };
 
 [[nodiscard]] int evaluate(const evaluate_options& options);
+[[nodiscard]] int compare(const compare_options& options);
 [[nodiscard]] int hold_gates(const gate_options& options);
 [[nodiscard]] int make_reference(const training_options& options);
 [[nodiscard]] int drift(const drift_options& options);

@@ -191,6 +191,62 @@ void add_evaluate(CLI::App& app, evaluate_options& options, action& chosen) {
     });
 }
 
+void add_compare(CLI::App& app, compare_options& options, action& chosen) {
+    CLI::App& command = *app.add_subcommand(
+        "compare", "Two models on the same rows: every difference with interval and p-value");
+    command.add_option("FILE", options.file, input_help)->required();
+    add_choice<evaluation_task>(command, "--task", options.rows.task,
+                                {{"binary", evaluation_task::binary},
+                                 {"multiclass", evaluation_task::multiclass},
+                                 {"regression", evaluation_task::regression}},
+                                "binary (the default), multiclass (by predictions) or regression");
+    command
+        .add_option("--label", options.rows.label, "The column of true classes or target values")
+        ->required()
+        ->type_name("COL");
+    const auto add_column = [&](const char* name, std::string& into, const char* help) {
+        command.add_option(name, into, help)->type_name("COL");
+    };
+    add_column("--score-a", options.score_a, "Scores of the positive class, or predicted values");
+    add_column("--score-b", options.score_b, "The same of the second model");
+    add_column("--prediction-a", options.prediction_a, "Predicted classes or values");
+    add_column("--prediction-b", options.prediction_b, "The same of the second model");
+    command
+        .add_option("--positive", options.rows.positive,
+                    "The positive class; needed unless labels are 0 and 1")
+        ->type_name("VALUE");
+    command
+        .add_option("--threshold", options.rows.threshold,
+                    "Binary: a score at or above it predicts the positive class")
+        ->check(finite_number)
+        ->type_name("T")
+        ->capture_default_str();
+    command
+        .add_option("--bootstrap", options.replicates,
+                    "Replicates of the paired bootstrap, for figures without a closed form; 0: "
+                    "leave those out")
+        ->check(CLI::Range(std::size_t{0}, std::size_t{100'000}))
+        ->type_name("B")
+        ->capture_default_str();
+    add_format(command, options.format);
+    command.callback([&options, &command, &chosen] {
+        options.rows.positive_given = command.count("--positive") > 0;
+        const bool scores = !options.score_a.empty() && !options.score_b.empty();
+        const bool predictions = !options.prediction_a.empty() && !options.prediction_b.empty();
+        const bool one_kind = options.score_a.empty() == options.score_b.empty() &&
+                              options.prediction_a.empty() == options.prediction_b.empty();
+        if (!one_kind || scores == predictions) {
+            throw CLI::RequiredError(
+                "--score-a and --score-b, or --prediction-a and --prediction-b");
+        }
+        if (options.rows.task == evaluation_task::multiclass && scores) {
+            throw CLI::ValidationError("--score-a",
+                                       "does not go with --task multiclass: compare predictions");
+        }
+        chosen = [&options] { return compare(options); };
+    });
+}
+
 void add_gate(CLI::App& app, gate_options& options, action& chosen) {
     CLI::App& command = *app.add_subcommand(
         "gate", "Hold a file of labels and predictions against the limits of a JSON file");
@@ -308,11 +364,13 @@ int run(int argc, char** argv) {
         "cannot be used.");
     action chosen;
     evaluate_options evaluate_with;
+    compare_options compare_with;
     gate_options gate_with;
     training_options reference_with;
     drift_options drift_with;
     watch_options watch_with;
     add_evaluate(app, evaluate_with, chosen);
+    add_compare(app, compare_with, chosen);
     add_gate(app, gate_with, chosen);
     add_reference(app, reference_with, chosen);
     add_drift(app, drift_with, chosen);

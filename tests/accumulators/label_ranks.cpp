@@ -72,7 +72,7 @@ TEST_CASE("a row with another number of scores is counted") {
     CHECK_THROWS_AS(state.decay(1.5), std::invalid_argument);
 }
 
-TEST_CASE("decay scales every weight so far") {
+TEST_CASE("label_ranks: decay scales every weight so far") {
     label_ranks state(3);
     for (const auto& row : laws::score_rows(100, 3, true)) state.update(row);
     label_ranks decayed = state;

@@ -1,5 +1,6 @@
 #include "leeway/evaluation/evaluate.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -48,6 +49,13 @@ double uniform(random_source& random) {
     return static_cast<double>(random() >> 11) * 0x1p-53;
 }
 
+/// Keys at the head of a report; what follows is tests/metrics/task_metrics.cpp's business.
+std::vector<std::string> first_keys(const std::vector<report::entry>& entries, std::size_t n) {
+    auto keys = keys_of(entries);
+    keys.resize(std::min(n, keys.size()));
+    return keys;
+}
+
 }  // namespace
 
 TEST_CASE("evaluate: a binary task by hand") {
@@ -59,7 +67,7 @@ TEST_CASE("evaluate: a binary task by hand") {
     CHECK(all.rows() == 5);
     CHECK(all.weight() == 5);
     CHECK(all.rejected() == rejections{});
-    CHECK(keys_of(all.entries()) ==
+    CHECK(first_keys(all.entries(), 11) ==
           std::vector<std::string>{"accuracy", "precision", "recall", "f1", "specificity",
                                    "balanced_accuracy", "matthews_correlation", "roc_auc",
                                    "log_loss", "brier_score", "expected_calibration_error"});
@@ -119,13 +127,18 @@ TEST_CASE("evaluate: figures are those of the metrics on states filled by hand")
     CHECK(by_columns.entries() == all.entries());
 }
 
-TEST_CASE("evaluate: decisions without scores give the first seven figures") {
+TEST_CASE("evaluate: decisions without scores give the figures of the decisions") {
     const labels truth{0, 0, 1, 1, 1, 7};
     const labels decided{0, 1, 1, 1, 0, 1};
     const report all = evaluate(binary_task{}, truth, decided);
-    CHECK(keys_of(all.entries()) ==
-          std::vector<std::string>{"accuracy", "precision", "recall", "f1", "specificity",
-                                   "balanced_accuracy", "matthews_correlation"});
+    auto keys = keys_of(all.entries());
+    CHECK(keys.size() >= 20);
+    CHECK(std::count(keys.begin(), keys.end(), "cohen_kappa") == 1);
+    CHECK(std::count(keys.begin(), keys.end(), "roc_auc") == 0);
+    CHECK(std::count(keys.begin(), keys.end(), "brier_score") == 0);
+    keys.resize(7);
+    CHECK(keys == std::vector<std::string>{"accuracy", "precision", "recall", "f1", "specificity",
+                                           "balanced_accuracy", "matthews_correlation"});
     CHECK(all[accuracy{}].value() == 0.6);
     CHECK(all.rows() == 6);
     CHECK(all.weight() == 5);
@@ -173,7 +186,7 @@ TEST_CASE("evaluate: a multiclass task from decisions, by hand") {
     const labels decided{0, 0, 1, 2, 2, 0};
     const multiclass_task task{.classes = 3, .names = {"a", "b", "c"}};
     const report all = evaluate(task, truth, decided);
-    CHECK(keys_of(all.entries()) ==
+    CHECK(first_keys(all.entries(), 15) ==
           std::vector<std::string>{"accuracy", "balanced_accuracy", "matthews_correlation",
                                    "precision_micro", "precision_macro", "precision_weighted",
                                    "recall_micro", "recall_macro", "recall_weighted", "f1_micro",
@@ -188,7 +201,7 @@ TEST_CASE("evaluate: a multiclass task from decisions, by hand") {
     REQUIRE(all.classes().size() == 3);
     CHECK(all.classes()[1].name == "b");
     CHECK(all.classes()[1].weight == 2);
-    CHECK(keys_of(all.classes()[1].entries) ==
+    CHECK(first_keys(all.classes()[1].entries, 4) ==
           std::vector<std::string>{"precision", "recall", "f1", "specificity"});
     CHECK(all.classes()[1].entries[0].value.value() == 1);
     CHECK(all.classes()[1].entries[1].value.value() == 0.5);
@@ -273,9 +286,9 @@ TEST_CASE("evaluate: a regression by hand") {
     const numbers target{3, -0.5, 2, 7, not_a_number};
     const numbers predicted{2.5, 0.0, 2, 8, 1};
     const report all = evaluate(regression_task{}, target, predicted);
-    CHECK(keys_of(all.entries()) == std::vector<std::string>{"mean_squared_error",
-                                                             "root_mean_squared_error",
-                                                             "mean_absolute_error", "r_squared"});
+    CHECK(first_keys(all.entries(), 4) ==
+          std::vector<std::string>{"mean_squared_error", "root_mean_squared_error",
+                                   "mean_absolute_error", "r_squared"});
     CHECK(all.at("mean_squared_error").value() == 0.375);
     CHECK(all[root_mean_squared_error{}].value() == Approx(std::sqrt(0.375)));
     CHECK(all.at("mean_absolute_error").value() == 0.5);
