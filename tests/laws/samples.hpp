@@ -14,6 +14,7 @@
 #include "leeway/core/random.hpp"
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"
+#include "leeway/core/slice_key.hpp"
 
 namespace laws {
 
@@ -229,6 +230,32 @@ class columns<leeway::regression_outcome> {
     std::vector<double> target_;
     std::vector<double> prediction_;
     std::vector<double> weight_;
+};
+
+template <class Sample>
+class columns<leeway::sliced_sample<Sample>> {
+  public:
+    explicit columns(const std::vector<leeway::sliced_sample<Sample>>& rows, bool always = false)
+        : keys_(keys_of(rows)), samples_(samples_of(rows), always) {}
+    [[nodiscard]] typename leeway::sliced_sample<Sample>::columns view() const {
+        return {keys_, samples_.view()};
+    }
+
+  private:
+    static std::vector<leeway::slice_key> keys_of(
+        const std::vector<leeway::sliced_sample<Sample>>& rows) {
+        std::vector<leeway::slice_key> keys;
+        for (const auto& row : rows) keys.push_back(row.key);
+        return keys;
+    }
+    static std::vector<Sample> samples_of(const std::vector<leeway::sliced_sample<Sample>>& rows) {
+        std::vector<Sample> samples;
+        for (const auto& row : rows) samples.push_back(row.sample);
+        return samples;
+    }
+
+    std::vector<leeway::slice_key> keys_;
+    columns<Sample> samples_;
 };
 
 /// Weights that are exact in binary and so are their sums: 1/4 to 2.
@@ -548,6 +575,30 @@ inline std::vector<bad_row<leeway::ranked_query>> bad_rows(leeway::ranked_query 
         {{deep, huge, 1}, &r::non_finite}, {{negative, fine, 1}, &r::label},
         {{nan, fine, -1}, &r::weight}};
     detail::add_bad_weights(bad, good);
+    return bad;
+}
+
+/// Some slices are met often, others seldom.
+template <class Sample>
+std::vector<leeway::sliced_sample<Sample>> sliced_rows(const std::vector<Sample>& samples,
+                                                       std::uint64_t slices,
+                                                       std::uint64_t seed = 9) {
+    leeway::random_source random(seed);
+    std::vector<leeway::sliced_sample<Sample>> rows;
+    for (const Sample& sample : samples) {
+        rows.push_back({leeway::slice_key(random.below(1 + random.below(slices))), sample});
+    }
+    return rows;
+}
+
+template <class Sample>
+std::vector<bad_row<leeway::sliced_sample<Sample>>> bad_rows(
+    const leeway::sliced_sample<Sample>& good) {
+    std::vector<bad_row<leeway::sliced_sample<Sample>>> bad;
+    std::uint64_t key = 0;
+    for (const auto& row : bad_rows(good.sample)) {
+        bad.push_back({{leeway::slice_key(key++ % 5), row.row}, row.reason});
+    }
     return bad;
 }
 
