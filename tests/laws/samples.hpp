@@ -258,6 +258,44 @@ class columns<leeway::sliced_sample<Sample>> {
     columns<Sample> samples_;
 };
 
+template <>
+class columns<leeway::interval_outcome> {
+  public:
+    explicit columns(const std::vector<leeway::interval_outcome>& rows, bool always = false)
+        : target_(detail::column(rows, &leeway::interval_outcome::target)),
+          lower_(detail::column(rows, &leeway::interval_outcome::lower)),
+          upper_(detail::column(rows, &leeway::interval_outcome::upper)),
+          weight_(detail::weights(rows, always)) {}
+    [[nodiscard]] leeway::interval_outcome::columns view() const {
+        return {target_, lower_, upper_, weight_};
+    }
+
+  private:
+    std::vector<double> target_;
+    std::vector<double> lower_;
+    std::vector<double> upper_;
+    std::vector<double> weight_;
+};
+
+template <>
+class columns<leeway::normal_outcome> {
+  public:
+    explicit columns(const std::vector<leeway::normal_outcome>& rows, bool always = false)
+        : target_(detail::column(rows, &leeway::normal_outcome::target)),
+          mean_(detail::column(rows, &leeway::normal_outcome::mean)),
+          deviation_(detail::column(rows, &leeway::normal_outcome::deviation)),
+          weight_(detail::weights(rows, always)) {}
+    [[nodiscard]] leeway::normal_outcome::columns view() const {
+        return {target_, mean_, deviation_, weight_};
+    }
+
+  private:
+    std::vector<double> target_;
+    std::vector<double> mean_;
+    std::vector<double> deviation_;
+    std::vector<double> weight_;
+};
+
 /// Weights that are exact in binary and so are their sums: 1/4 to 2.
 inline double some_weight(leeway::random_source& random) {
     return static_cast<double>(1 + random.below(8)) / 4;
@@ -383,6 +421,30 @@ inline std::vector<leeway::grouped_outcome> grouped_rows(std::size_t n, std::int
         const std::int32_t label = random.bernoulli(0.5) ? 1 : 0;
         const double chance = 0.3 + 0.4 * label + 0.3 * group / groups;
         rows.push_back({group, label, random.bernoulli(chance) ? 1 : 0,
+                        with_weights ? some_weight(random) : 1.0});
+    }
+    return rows;
+}
+
+/// Intervals of random width that miss now and then.
+inline std::vector<leeway::interval_outcome> interval_rows(std::size_t n, bool with_weights,
+                                                           std::uint64_t seed = 7) {
+    leeway::random_source random(seed);
+    std::vector<leeway::interval_outcome> rows;
+    for (std::size_t i = 0; i < n; ++i) {
+        const double center = random.normal();
+        rows.push_back({center + random.normal(), center - 2 * random.uniform(),
+                        center + 2 * random.uniform(), with_weights ? some_weight(random) : 1.0});
+    }
+    return rows;
+}
+
+inline std::vector<leeway::normal_outcome> normal_rows(std::size_t n, bool with_weights,
+                                                       std::uint64_t seed = 8) {
+    leeway::random_source random(seed);
+    std::vector<leeway::normal_outcome> rows;
+    for (std::size_t i = 0; i < n; ++i) {
+        rows.push_back({random.normal(), random.normal(), 0.25 + random.uniform(),
                         with_weights ? some_weight(random) : 1.0});
     }
     return rows;
@@ -547,6 +609,19 @@ inline std::vector<bad_row<leeway::grouped_outcome>> bad_rows(leeway::grouped_ou
     return bad;
 }
 
+inline std::vector<bad_row<leeway::interval_outcome>> bad_rows(leeway::interval_outcome good) {
+    using r = leeway::rejections;
+    std::vector<bad_row<leeway::interval_outcome>> bad{
+        {{not_a_number, 0, 1, 1}, &r::missing},
+        {{0, infinite, not_a_number, 1}, &r::missing},
+        {{infinite, 0, 1, 1}, &r::non_finite},
+        {{0, -infinite, 1, 1}, &r::non_finite},
+        {{0, 1, 0, 1}, &r::range},
+        {{0, -1.5e308, 1.5e308, 1}, &r::non_finite}};
+    detail::add_bad_weights(bad, good);
+    return bad;
+}
+
 inline std::vector<bad_row<leeway::grouped_probability>> bad_rows(
     leeway::grouped_probability good) {
     using r = leeway::rejections;
@@ -556,6 +631,18 @@ inline std::vector<bad_row<leeway::grouped_probability>> bad_rows(
                                                           {{-1, -1, 0.5, 1}, &r::label},
                                                           {{0, 1, 1.5, 1}, &r::range},
                                                           {{0, 0, -1e-9, 1}, &r::range}};
+    detail::add_bad_weights(bad, good);
+    return bad;
+}
+
+inline std::vector<bad_row<leeway::normal_outcome>> bad_rows(leeway::normal_outcome good) {
+    using r = leeway::rejections;
+    std::vector<bad_row<leeway::normal_outcome>> bad{{{not_a_number, 0, 1, 1}, &r::missing},
+                                                     {{0, 0, not_a_number, 1}, &r::missing},
+                                                     {{0, infinite, 1, 1}, &r::non_finite},
+                                                     {{0, 0, infinite, 1}, &r::non_finite},
+                                                     {{0, 1, 0, 1}, &r::range},
+                                                     {{0, 1, -1, 1}, &r::range}};
     detail::add_bad_weights(bad, good);
     return bad;
 }

@@ -54,6 +54,53 @@ void for_each_row(const metric_case& from, See see) {
     for (std::size_t row = 0; row < batch.size(); ++row) see(batch[row]);
 }
 
+/// A state of targets and their forecast intervals.
+template <class State>
+State intervals(const metric_case& from, State state = State()) {
+    const auto target = from.numbers("target");
+    const auto lower = from.numbers("lower");
+    const auto upper = from.numbers("upper");
+    const auto weight = from.numbers("weight");
+    state.update(leeway::interval_outcome::columns{
+        .target = target, .lower = lower, .upper = upper, .weight = weight});
+    return state;
+}
+
+/// A state of targets and their normal forecasts.
+template <class State>
+State normals(const metric_case& from, State state = State()) {
+    const auto target = from.numbers("target");
+    const auto mean = from.numbers("mean");
+    const auto deviation = from.numbers("deviation");
+    const auto weight = from.numbers("weight");
+    state.update(leeway::normal_outcome::columns{
+        .target = target, .mean = mean, .deviation = deviation, .weight = weight});
+    return state;
+}
+
+/// A state of targets and their ensembles.
+template <class State>
+State ensembles(const metric_case& from, State state = State()) {
+    const auto target = from.numbers("target");
+    const auto members = from.numbers("members");
+    const auto weight = from.numbers("weight");
+    state.update(
+        leeway::ensemble_outcome::columns{.target = target, .members = members, .weight = weight});
+    return state;
+}
+
+/// A state of targets and their forecast quantiles.
+template <class State>
+State quantiles(const metric_case& from, State state = State()) {
+    const auto target = from.numbers("target");
+    const auto levels = from.numbers("levels");
+    const auto quantile = from.numbers("quantiles");
+    const auto weight = from.numbers("weight");
+    state.update(leeway::quantile_outcome::columns{
+        .target = target, .levels = levels, .quantiles = quantile, .weight = weight});
+    return state;
+}
+
 template <leeway::PointwiseLoss Loss>
 leeway::mean_loss<Loss> rows(const metric_case& from) {
     const auto label = from.integers("label");

@@ -1,7 +1,8 @@
 // A pointwise loss by the class of the row.
 #pragma once
 
-#include <cmath>
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -20,7 +21,19 @@
 namespace leeway::inline v0 {
 
 namespace detail {
-inline constexpr std::string_view class_losses_prefix = "class_losses_";
+
+/// "class_losses_" and the loss's name.
+template <PointwiseLoss Loss>
+struct class_losses_kind {
+    static constexpr std::string_view prefix = "class_losses_";
+    static constexpr auto text = [] {
+        std::array<char, prefix.size() + Loss::name.size()> joined{};
+        std::copy(Loss::name.begin(), Loss::name.end(),
+                  std::copy(prefix.begin(), prefix.end(), joined.begin()));
+        return joined;
+    }();
+};
+
 }  // namespace detail
 
 /// Weighted mean and variance of a pointwise loss for the rows of each class: what the loss is, how
@@ -35,8 +48,8 @@ class class_losses {
   public:
     using sample_type = typename Loss::sample_type;
     using loss_type = Loss;
-    static constexpr std::string_view kind =
-        detail::loss_state_kind<detail::class_losses_prefix, Loss>::value;
+    static constexpr std::string_view kind{detail::class_losses_kind<Loss>::text.data(),
+                                           detail::class_losses_kind<Loss>::text.size()};
     static constexpr std::size_t most_classes = 65536;
 
     explicit class_losses(std::size_t classes = 2) {

@@ -14,8 +14,9 @@
 
 namespace leeway::inline v0 {
 
-/// A loss names itself, is a function of one row (its weight apart), never negative, and says which
-/// rows it is defined on: accepts() counts a row that it is not.
+/// A loss names itself, is a function of one row (its weight apart), never negative unless it
+/// says that it may_be_negative, and says which rows it is defined on: accepts() counts a row that
+/// it is not.
 ///
 /// A loss without parameters is an empty type. One with parameters (a level, a power) compares and
 /// lists them as fields, has a default, and may refuse a value in words through defect(): the state

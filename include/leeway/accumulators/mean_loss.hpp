@@ -25,19 +25,23 @@ namespace leeway::inline v0 {
 
 namespace detail {
 
-/// The kind of a state of a loss: a prefix and the loss's name.
-template <const std::string_view& Prefix, PointwiseLoss Loss>
-struct loss_state_kind {
+/// "mean_loss_" and the loss's name.
+template <PointwiseLoss Loss>
+struct mean_loss_kind {
+    static constexpr std::string_view prefix = "mean_loss_";
     static constexpr auto text = [] {
-        std::array<char, Prefix.size() + Loss::name.size()> joined{};
+        std::array<char, prefix.size() + Loss::name.size()> joined{};
         std::copy(Loss::name.begin(), Loss::name.end(),
-                  std::copy(Prefix.begin(), Prefix.end(), joined.begin()));
+                  std::copy(prefix.begin(), prefix.end(), joined.begin()));
         return joined;
     }();
-    static constexpr std::string_view value{text.data(), text.size()};
 };
 
-inline constexpr std::string_view mean_loss_prefix = "mean_loss_";
+/// A loss of both signs, which says so: `static constexpr bool may_be_negative = true`.
+template <class Loss>
+concept SignedLoss = requires {
+    requires Loss::may_be_negative;
+};
 
 /// A loss inside its state: nothing where it has no parameters.
 template <PointwiseLoss Loss, bool Parametrised = !std::is_empty_v<Loss>>
@@ -79,8 +83,8 @@ class mean_loss {
   public:
     using sample_type = typename Loss::sample_type;
     using loss_type = Loss;
-    static constexpr std::string_view kind =
-        detail::loss_state_kind<detail::mean_loss_prefix, Loss>::value;
+    static constexpr std::string_view kind{detail::mean_loss_kind<Loss>::text.data(),
+                                           detail::mean_loss_kind<Loss>::text.size()};
 
     mean_loss() = default;
     explicit mean_loss(const Loss& loss) requires(!std::is_empty_v<Loss>) : loss_{loss} {
@@ -185,8 +189,10 @@ class mean_loss {
 
     [[nodiscard]] std::string defect() const {
         if (std::string wrong = defect_of(loss()); !wrong.empty()) return wrong;
-        if (!std::isfinite(shift_) || shift_ < 0) return "mean_loss: the shift is no loss";
-        if (!(sum_.value() >= 0) || squares_.value() < 0) return "mean_loss: a sum is negative";
+        if (!std::isfinite(shift_) || (shift_ < 0 && !detail::SignedLoss<Loss>))
+            return "mean_loss: the shift is no loss";
+        if (!(sum_.value() >= 0 || detail::SignedLoss<Loss>) || squares_.value() < 0)
+            return "mean_loss: a sum is negative";
         return {};
     }
 
