@@ -161,7 +161,11 @@ class comparing {
 
     void of_scores() {
         const auto& label = models_.first.label;
-        add("roc_auc", "delong", delong_test{}(label, models_.first.score, models_.second.score));
+        const delong_result areas = delong_test(
+            {.label = label, .first = models_.first.score, .second = models_.second.score});
+        add("roc_auc", "delong",
+            {areas.difference, areas.z.value_or(0), areas.p_value.value_or(1),
+             static_cast<double>(label.size())});
         for (const auto* of : {&models_.first, &models_.second}) {
             for (const double score : of->score) {
                 if (score < 0 || score > 1) return;  // no probabilities, no losses of them

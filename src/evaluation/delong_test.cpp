@@ -75,8 +75,9 @@ struct ranked_row {
 };
 
 /// Each row's placement by one model: the share of the other class on the right side of its score.
-std::vector<double> placed(const paired_outcome::columns& rows, std::span<const double> scores,
-                           std::span<const std::size_t> kept, double positives, double negatives) {
+std::vector<double> placed(const paired_score_outcome::columns& rows,
+                           std::span<const double> scores, std::span<const std::size_t> kept,
+                           double positives, double negatives) {
     std::vector<ranked_row> ranked;
     ranked.reserve(kept.size());
     for (const std::size_t row : kept) ranked.push_back({scores[row], row});
@@ -88,7 +89,7 @@ std::vector<double> placed(const paired_outcome::columns& rows, std::span<const 
         const double before[2] = {passed[0].value(), passed[1].value()};
         std::size_t end = i;
         for (; end < ranked.size() && ranked[end].score == ranked[i].score; ++end) {
-            const paired_outcome row = rows[ranked[end].row];
+            const paired_score_outcome row = rows[ranked[end].row];
             passed[row.label].add(row.weight);
         }
         const double below = (before[0] + passed[0].value()) / 2;
@@ -133,14 +134,14 @@ struct margin {
 
 }  // namespace
 
-delong_result delong_test(const paired_outcome::columns& rows, confidence_level confidence) {
+delong_result delong_test(const paired_score_outcome::columns& rows, confidence_level confidence) {
     require_lengths("delong_test", rows);
     delong_result result;
     std::vector<std::size_t> kept;
     kept.reserve(rows.size());
     class_differences classes[2];
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        const paired_outcome row = rows[i];
+        const paired_score_outcome row = rows[i];
         if (!row.accepted(result.rejected)) continue;
         kept.push_back(i);
         classes[row.label].weigh(row.weight, row.weight * row.weight);
@@ -151,12 +152,12 @@ delong_result delong_test(const paired_outcome::columns& rows, confidence_level 
     const std::vector<double> first = placed(rows, rows.first, kept, p, n);
     const std::vector<double> second = placed(rows, rows.second, kept, p, n);
     for (const std::size_t i : kept) {
-        const paired_outcome row = rows[i];
+        const paired_score_outcome row = rows[i];
         classes[row.label].first.add(row.weight * first[i]);
         classes[row.label].second.add(row.weight * second[i]);
     }
     for (const std::size_t i : kept) {
-        const paired_outcome row = rows[i];
+        const paired_score_outcome row = rows[i];
         class_differences& own = classes[row.label];
         const double mean = (own.first.value() - own.second.value()) / own.weight.value();
         const double deviation = row.weight * (first[i] - second[i] - mean);

@@ -5,14 +5,14 @@
 namespace laws {
 
 template <>
-class columns<leeway::paired_outcome> {
+class columns<leeway::paired_score_outcome> {
   public:
-    explicit columns(const std::vector<leeway::paired_outcome>& rows, bool always = false)
-        : label_(detail::column(rows, &leeway::paired_outcome::label)),
-          first_(detail::column(rows, &leeway::paired_outcome::first)),
-          second_(detail::column(rows, &leeway::paired_outcome::second)),
+    explicit columns(const std::vector<leeway::paired_score_outcome>& rows, bool always = false)
+        : label_(detail::column(rows, &leeway::paired_score_outcome::label)),
+          first_(detail::column(rows, &leeway::paired_score_outcome::first)),
+          second_(detail::column(rows, &leeway::paired_score_outcome::second)),
           weight_(detail::weights(rows, always)) {}
-    [[nodiscard]] leeway::paired_outcome::columns view() const {
+    [[nodiscard]] leeway::paired_score_outcome::columns view() const {
         return {label_, first_, second_, weight_};
     }
 
@@ -23,9 +23,10 @@ class columns<leeway::paired_outcome> {
     std::vector<double> weight_;
 };
 
-inline std::vector<bad_row<leeway::paired_outcome>> bad_rows(leeway::paired_outcome good) {
+inline std::vector<bad_row<leeway::paired_score_outcome>> bad_rows(
+    leeway::paired_score_outcome good) {
     using r = leeway::rejections;
-    std::vector<bad_row<leeway::paired_outcome>> bad{
+    std::vector<bad_row<leeway::paired_score_outcome>> bad{
         {{1, not_a_number, 1, 1}, &r::missing}, {{0, 1, not_a_number, 1}, &r::missing},
         {{0, infinite, 1, 1}, &r::non_finite},  {{1, 1, -infinite, 1}, &r::non_finite},
         {{2, 0.5, 0.5, 1}, &r::label},          {{-1, 0.5, 0.5, 1}, &r::label}};
@@ -39,14 +40,14 @@ inline std::vector<bad_row<leeway::paired_outcome>> bad_rows(leeway::paired_outc
 #include "laws/accumulator.hpp"
 
 using leeway::log_linear_layout;
-using leeway::paired_outcome;
+using leeway::paired_score_outcome;
 using leeway::paired_score_table;
 
 namespace {
 
-std::vector<paired_outcome> pairs(std::size_t n, bool weighted) {
+std::vector<paired_score_outcome> pairs(std::size_t n, bool weighted) {
     leeway::random_source random(15);
-    std::vector<paired_outcome> rows;
+    std::vector<paired_score_outcome> rows;
     for (std::size_t i = 0; i < n; ++i) {
         rows.push_back({random.bernoulli(0.4) ? 1 : 0, random.uniform(), random.uniform(),
                         weighted ? laws::some_weight(random) : 1.0});

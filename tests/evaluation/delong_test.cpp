@@ -17,7 +17,9 @@ struct rows {
     std::vector<double> second;
     std::vector<double> weight;
 
-    [[nodiscard]] paired_outcome::columns view() const { return {label, first, second, weight}; }
+    [[nodiscard]] paired_score_outcome::columns view() const {
+        return {label, first, second, weight};
+    }
 };
 
 rows rows_of(const oracle::metric_case& from) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -13,6 +12,7 @@
 #include "leeway/accumulators/losses.hpp"
 #include "leeway/accumulators/mean_loss.hpp"
 #include "leeway/core/error.hpp"
+#include "leeway/core/joined_text.hpp"
 #include "leeway/core/numeric.hpp"
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"
@@ -22,17 +22,7 @@ namespace leeway::inline v0 {
 
 namespace detail {
 
-/// "class_losses_" and the loss's name.
-template <PointwiseLoss Loss>
-struct class_losses_kind {
-    static constexpr std::string_view prefix = "class_losses_";
-    static constexpr auto text = [] {
-        std::array<char, prefix.size() + Loss::name.size()> joined{};
-        std::copy(Loss::name.begin(), Loss::name.end(),
-                  std::copy(prefix.begin(), prefix.end(), joined.begin()));
-        return joined;
-    }();
-};
+inline constexpr std::string_view class_losses_prefix = "class_losses_";
 
 }  // namespace detail
 
@@ -48,8 +38,8 @@ class class_losses {
   public:
     using sample_type = typename Loss::sample_type;
     using loss_type = Loss;
-    static constexpr std::string_view kind{detail::class_losses_kind<Loss>::text.data(),
-                                           detail::class_losses_kind<Loss>::text.size()};
+    static constexpr std::string_view kind =
+        detail::joined_text<detail::class_losses_prefix, Loss::name>::value;
     static constexpr std::size_t most_classes = 65536;
 
     explicit class_losses(std::size_t classes = 2) {

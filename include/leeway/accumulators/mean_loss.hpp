@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <concepts>
 #include <cstddef>
@@ -15,6 +14,7 @@
 #include "leeway/accumulators/losses.hpp"
 #include "leeway/core/error.hpp"
 #include "leeway/core/fields.hpp"
+#include "leeway/core/joined_text.hpp"
 #include "leeway/core/numeric.hpp"
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"
@@ -25,17 +25,7 @@ namespace leeway::inline v0 {
 
 namespace detail {
 
-/// "mean_loss_" and the loss's name.
-template <PointwiseLoss Loss>
-struct mean_loss_kind {
-    static constexpr std::string_view prefix = "mean_loss_";
-    static constexpr auto text = [] {
-        std::array<char, prefix.size() + Loss::name.size()> joined{};
-        std::copy(Loss::name.begin(), Loss::name.end(),
-                  std::copy(prefix.begin(), prefix.end(), joined.begin()));
-        return joined;
-    }();
-};
+inline constexpr std::string_view mean_loss_prefix = "mean_loss_";
 
 /// A loss of both signs, which says so: `static constexpr bool may_be_negative = true`.
 template <class Loss>
@@ -83,8 +73,8 @@ class mean_loss {
   public:
     using sample_type = typename Loss::sample_type;
     using loss_type = Loss;
-    static constexpr std::string_view kind{detail::mean_loss_kind<Loss>::text.data(),
-                                           detail::mean_loss_kind<Loss>::text.size()};
+    static constexpr std::string_view kind =
+        detail::joined_text<detail::mean_loss_prefix, Loss::name>::value;
 
     mean_loss() = default;
     explicit mean_loss(const Loss& loss) requires(!std::is_empty_v<Loss>) : loss_{loss} {

@@ -21,7 +21,7 @@
 namespace leeway::inline v0 {
 
 /// A binary label (0 or 1) and the scores that two models gave the row.
-struct paired_outcome {
+struct paired_score_outcome {
     std::int32_t label{0};
     double first{0};
     double second{0};
@@ -34,7 +34,7 @@ struct paired_outcome {
         std::span<const double> weight{};
 
         [[nodiscard]] std::size_t size() const noexcept { return label.size(); }
-        [[nodiscard]] paired_outcome operator[](std::size_t row) const noexcept {
+        [[nodiscard]] paired_score_outcome operator[](std::size_t row) const noexcept {
             return {label[row], first[row], second[row], weight.empty() ? 1.0 : weight[row]};
         }
     };
@@ -52,7 +52,7 @@ struct paired_outcome {
 };
 
 /// Raises unless the batch's columns are of one length (weights may be left out).
-inline void require_lengths(std::string_view where, const paired_outcome::columns& batch) {
+inline void require_lengths(std::string_view where, const paired_score_outcome::columns& batch) {
     require_length(where, "first", batch.first.size(), batch.size());
     require_length(where, "second", batch.second.size(), batch.size());
     require_length(where, "weight", batch.weight.size(), batch.size(), true);
@@ -72,7 +72,7 @@ inline void require_lengths(std::string_view where, const paired_outcome::column
 /// one writer.
 class paired_score_table {
   public:
-    using sample_type = paired_outcome;
+    using sample_type = paired_score_outcome;
     static constexpr std::string_view kind = "paired_score_table";
     static constexpr std::size_t most_cells = 2048;
 
@@ -83,7 +83,7 @@ class paired_score_table {
         pairs_.assign(4 * layout.cells() * layout.cells(), 0.0);
     }
 
-    void update(const paired_outcome& row) noexcept {
+    void update(const paired_score_outcome& row) noexcept {
         if (!row.accepted(rejected_)) return;
         double* const pair = pairs_.data() +
                              offset(layout_.index(row.first), layout_.index(row.second)) +
@@ -92,7 +92,7 @@ class paired_score_table {
         pair[1] += row.weight * row.weight;
     }
 
-    void update(const paired_outcome::columns& batch) {
+    void update(const paired_score_outcome::columns& batch) {
         require_lengths(kind, batch);
         for (std::size_t row = 0; row < batch.size(); ++row) update(batch[row]);
     }

@@ -15,6 +15,7 @@
 #include "leeway/compose/replicate_figures.hpp"
 #include "leeway/core/concepts.hpp"
 #include "leeway/core/error.hpp"
+#include "leeway/core/joined_text.hpp"
 #include "leeway/core/multiplicity.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/sample.hpp"
@@ -41,17 +42,7 @@ struct keyed {
 
 namespace detail {
 
-/// "bootstrapped_" and the state's kind.
-template <class State>
-struct bootstrapped_kind {
-    static constexpr std::string_view prefix = "bootstrapped_";
-    static constexpr auto text = [] {
-        std::array<char, prefix.size() + State::kind.size()> joined{};
-        std::copy(State::kind.begin(), State::kind.end(),
-                  std::copy(prefix.begin(), prefix.end(), joined.begin()));
-        return joined;
-    }();
-};
+inline constexpr std::string_view bootstrapped_prefix = "bootstrapped_";
 
 }  // namespace detail
 
@@ -83,8 +74,8 @@ class bootstrapped {
     using state_type = State;
     using row_type = typename State::sample_type;
     using sample_type = keyed<row_type>;
-    static constexpr std::string_view kind{detail::bootstrapped_kind<State>::text.data(),
-                                           detail::bootstrapped_kind<State>::text.size()};
+    static constexpr std::string_view kind =
+        detail::joined_text<detail::bootstrapped_prefix, State::kind>::value;
     static constexpr std::size_t most_replicates = 100'000;
     static constexpr std::size_t usual_replicates = 200;
 

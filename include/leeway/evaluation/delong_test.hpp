@@ -45,7 +45,7 @@ struct delong_result {
 /// Of rows: exact. Bad rows are left out of both models and counted; columns of different lengths
 /// raise. Cost: two radix sorts, 24 bytes a row of memory while it runs. Thread rule: a pure
 /// function.
-[[nodiscard]] delong_result delong_test(const paired_outcome::columns& rows,
+[[nodiscard]] delong_result delong_test(const paired_score_outcome::columns& rows,
                                         confidence_level confidence = confidence_95);
 
 /// Of a table: what rows with their scores rounded to their cells give. O(cells^2).
