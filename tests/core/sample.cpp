@@ -37,6 +37,15 @@ TEST_CASE("a column's row is the sample") {
     CHECK(scored[1].score == 0.5);
     CHECK(scored[1].weight == 1);
 
+    const std::vector<std::int32_t> truth{1, 0, 0, 1, 1, 1}, predicted{0, 0, 1, 1, 0, 1};
+    const leeway::label_set::columns sets{3, truth, predicted, weights};
+    CHECK(sets.size() == 2);
+    CHECK(sets[1].label.size() == 3);
+    CHECK(sets[0].label[0] == 1);
+    CHECK(sets[1].prediction[1] == 0);
+    CHECK(sets[1].weight == 0.5);
+    CHECK(leeway::label_set::columns(0, {}, {}).size() == 0);
+
     const leeway::regression_outcome::columns targets{.target = a, .prediction = b};
     CHECK(targets[1].target == 0.5);
     CHECK(targets[1].prediction == 4);
@@ -167,6 +176,15 @@ TEST_CASE("columns of unequal length are named") {
     CHECK(refuses(probability_outcome::columns{two, long_values}).find("score") !=
           std::string::npos);
     CHECK(refuses(probability_outcome::columns{two, values, long_values}).find("weight") !=
+          std::string::npos);
+    using leeway::label_set;
+    CHECK(refuses(label_set::columns{1, two, two}).empty());
+    CHECK(refuses(label_set::columns{2, two, two}).empty());
+    CHECK(refuses(label_set::columns{2, three, three}) ==
+          "here: label.size() is 3, expected a multiple of the number of labels, 2");
+    CHECK(refuses(label_set::columns{0, two, two}).find("label.size()") != std::string::npos);
+    CHECK(refuses(label_set::columns{1, two, three}).find("prediction") != std::string::npos);
+    CHECK(refuses(label_set::columns{2, two, two, values}).find("the number of rows, 1") !=
           std::string::npos);
     CHECK(refuses(regression_outcome::columns{values, values}).empty());
     CHECK(refuses(regression_outcome::columns{values, long_values}).find("prediction") !=

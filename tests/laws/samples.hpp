@@ -155,6 +155,29 @@ class columns<leeway::probability_row> {
     std::vector<double> weight_;
 };
 
+/// The rows must have one number of labels.
+template <>
+class columns<leeway::label_set> {
+  public:
+    explicit columns(const std::vector<leeway::label_set>& rows, bool always = false)
+        : labels_(rows.empty() ? 1 : rows.front().label.size()),
+          weight_(detail::weights(rows, always)) {
+        for (const auto& row : rows) {
+            label_.insert(label_.end(), row.label.begin(), row.label.end());
+            prediction_.insert(prediction_.end(), row.prediction.begin(), row.prediction.end());
+        }
+    }
+    [[nodiscard]] leeway::label_set::columns view() const {
+        return {labels_, label_, prediction_, weight_};
+    }
+
+  private:
+    std::size_t labels_;
+    std::vector<std::int32_t> label_;
+    std::vector<std::int32_t> prediction_;
+    std::vector<double> weight_;
+};
+
 template <>
 class columns<leeway::grouped_outcome> {
   public:
@@ -396,6 +419,24 @@ inline std::vector<leeway::probability_row> score_rows(std::size_t n, std::int32
     return rows;
 }
 
+/// Labels of different frequency, predicted right more often than not.
+inline std::vector<leeway::label_set> label_set_rows(std::size_t n, std::size_t labels,
+                                                     bool with_weights, std::uint64_t seed = 9) {
+    leeway::random_source random(seed);
+    std::vector<leeway::label_set> rows;
+    for (std::size_t i = 0; i < n; ++i) {
+        std::vector<std::int32_t> label, prediction;
+        for (std::size_t l = 0; l < labels; ++l) {
+            const double share = static_cast<double>(l + 1) / static_cast<double>(labels + 1);
+            label.push_back(random.bernoulli(share) ? 1 : 0);
+            prediction.push_back(random.bernoulli(0.8) ? label.back() : 1 - label.back());
+        }
+        rows.push_back({detail::kept(std::move(label)), detail::kept(std::move(prediction)),
+                        with_weights ? some_weight(random) : 1.0});
+    }
+    return rows;
+}
+
 inline std::vector<leeway::regression_outcome> regression_rows(std::size_t n, bool with_weights,
                                                                double center = 10,
                                                                std::uint64_t seed = 5) {
@@ -583,6 +624,22 @@ inline std::vector<bad_row<leeway::probability_row>> bad_rows(leeway::probabilit
         {{-1, good.scores, 1}, &r::label},
         {{classes, good.scores, 1}, &r::label},
         {{classes, with(0, not_a_number), 1}, &r::missing}};
+    detail::add_bad_weights(bad, good);
+    return bad;
+}
+
+/// As many labels as the good row has.
+inline std::vector<bad_row<leeway::label_set>> bad_rows(leeway::label_set good) {
+    using r = leeway::rejections;
+    const auto with = [&](std::int32_t last) {
+        std::vector<std::int32_t> labels(good.label.begin(), good.label.end());
+        labels.back() = last;
+        return detail::kept(std::move(labels));
+    };
+    std::vector<bad_row<leeway::label_set>> bad{{{with(2), good.prediction, 1}, &r::label},
+                                                {{good.label, with(-1), 1}, &r::label},
+                                                {{good.label, with(1 << 30), 1}, &r::label},
+                                                {{with(3), good.prediction, -1}, &r::weight}};
     detail::add_bad_weights(bad, good);
     return bad;
 }

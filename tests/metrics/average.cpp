@@ -10,6 +10,7 @@ TEST_CASE("an average is the suffix of a key, but binary is not") {
     CHECK(leeway::averaged_key("recall", average::micro) == "recall_micro");
     CHECK(leeway::averaged_key("recall", average::macro) == "recall_macro");
     CHECK(leeway::averaged_key("recall", average::weighted) == "recall_weighted");
+    CHECK(leeway::averaged_key("recall", average::samples) == "recall_samples");
     CHECK(leeway::to_string(average::binary) == "binary");
 }
 

@@ -1,8 +1,12 @@
 #include "leeway/metrics/hamming_loss.hpp"
 
+#include <cmath>
+
 #include "laws/metric.hpp"
 #include "leeway/metrics/accuracy.hpp"
 #include "oracle/metrics_states.hpp"
+#include "oracle/multilabel.hpp"
+#include "oracle/standard_error.hpp"
 
 using leeway::hamming_loss;
 
@@ -28,6 +32,26 @@ TEST_CASE("hamming loss is what accuracy leaves, interval included") {
     CHECK(loss.upper() == Approx(1 - right.lower()).epsilon(1e-13));
 }
 
+TEST_CASE("hamming loss of several labels equals scikit-learn's") {
+    oracle::tally seen;
+    std::size_t compared = 0;
+    for (const auto& from : oracle::metric_cases("multilabel")) {
+        const auto counts = oracle::label_sets_of(from);
+        oracle::check(from, "hamming_loss", hamming_loss{}(counts), seen);
+        if (!from.has("hamming_loss_variance")) continue;
+        const leeway::estimate e = hamming_loss{oracle::nearly_none}(counts);
+        if (e.value() < 0.01 || e.value() > 0.99) continue;
+        ++compared;
+        CHECK((e.upper() - e.lower()) / 2 / oracle::nearly_none.critical ==
+              Approx(std::sqrt(from.numbers("hamming_loss_variance").at(0)))
+                  .epsilon(1e-6)
+                  .margin(1e-8));
+    }
+    CHECK(seen.values >= 300);
+    CHECK(seen.undefined == 2);
+    CHECK(compared >= 230);
+}
+
 TEST_CASE("a small hamming loss keeps its digits") {
     leeway::confusion_matrix counts(2);
     counts.update({.label = 1, .prediction = 1, .weight = 1e12});
@@ -41,5 +65,8 @@ TEST_CASE("hamming loss keeps the laws of a metric") {
         laws::metric(
             hamming_loss{}, [] { return leeway::confusion_matrix(4); }, rows);
         laws::class_renaming(hamming_loss{}, 4, rows);
+        laws::metric(
+            hamming_loss{}, [] { return leeway::multilabel_counts(3); },
+            laws::label_set_rows(300, 3, weighted));
     }
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """Writes, beside itself, the tables of the metrics of decisions, in the format of metrics.py (whose
 helpers it uses): metrics_class_ratios.txt, metrics_paired_decisions.txt,
-metrics_decisions.txt, metrics_confusion.txt, metrics_class_scores.txt.
+metrics_decisions.txt, metrics_confusion.txt, metrics_class_scores.txt,
+metrics_multilabel.txt.
 
 Jaccard is scikit-learn's, with the same rules for 0/0 as in metrics.py. The other count ratios are
 not in scikit-learn 1.2.1: they are computed in rationals from the rows, and held loosely against
@@ -392,8 +393,110 @@ def class_scores_table():
             case(f"random {i}", k, y, np.round(s, 3), weights_of(n))
 
 
+# ------------------------------------------------------------------------------- several labels
+
+
+def variance_of_mean(x, w):
+    """Unbiased, over Kish's effective rows; None of fewer than two rows."""
+    w = np.ones(len(x)) if w is None else w
+    freedom = w.sum() - (w ** 2).sum() / w.sum()
+    if len(x) < 2 or not freedom > 0:
+        return None
+    mean = np.average(x, weights=w)
+    return float((w * (x - mean) ** 2).sum() / freedom * (w ** 2).sum() / w.sum() ** 2)
+
+
+def multilabel(n_labels, y, p, w):
+    names = ("precision", "recall", "f1", "jaccard")
+    figures = {}
+    if len(y) == 0:
+        for name in names:
+            for average in ("micro", "macro", "weighted", "samples"):
+                figures[f"{name}_{average}"] = EMPTY
+            figures[name + "_label"] = [EMPTY] * n_labels
+        figures["exact_match"] = figures["hamming_loss"] = EMPTY
+        return figures
+    ones = np.ones(len(y)) if w is None else w
+    figures["exact_match"] = sk.accuracy_score(y, p, sample_weight=w)
+    figures["hamming_loss"] = np.average((y != p).mean(1), weights=w)
+    assert abs(figures["hamming_loss"] - sk.hamming_loss(y, p, sample_weight=w)) < 1e-12
+    variance = variance_of_mean((y != p).mean(1), w)
+    if variance is not None:
+        figures["hamming_loss_variance"] = variance
+    rows = {"tp": (y & p).sum(1), "fp": (p & ~y & 1).sum(1), "fn": (y & ~p & 1).sum(1),
+            "tn": ((1 - y) & (1 - p)).sum(1)}
+    parts = {"precision": ({"tp": 1}, {"tp": 1, "fp": 1}),
+             "recall": ({"tp": 1}, {"tp": 1, "fn": 1}),
+             "f1": ({"tp": 2}, {"tp": 2, "fp": 1, "fn": 1}),
+             "jaccard": ({"tp": 1}, {"tp": 1, "fp": 1, "fn": 1}),
+             "specificity": ({"tn": 1}, {"tn": 1, "fp": 1})}
+    for name, (above, below) in parts.items():
+        n, d = (sum(k * rows[c] for c, k in part.items()) for part in (above, below))
+        total = (ones * d).sum()
+        if total > 0:  # linearised, row by row
+            pull = (n - (ones * n).sum() / total * d) / total
+            figures[name + "_micro_variance"] = float(
+                (ones * pull ** 2).sum() * (ones ** 2).sum() / ones.sum())
+    support = np.array([ones[y[:, l] == 1].sum() for l in range(n_labels)])
+    for at, name in enumerate(names):
+        def judge(average, labels=None, zero=0, of=slice(None)):
+            weight = None if w is None else w[of]
+            if name == "jaccard":
+                return sk.jaccard_score(y[of], p[of], labels=labels, average=average,
+                                        sample_weight=weight, zero_division=zero)
+            return sk.precision_recall_fscore_support(
+                y[of], p[of], labels=labels, average=average, sample_weight=weight,
+                zero_division=zero)[at]
+        values = [float(a) if a == b else ZERO for a, b in
+                  zip(judge(None, zero=0), judge(None, zero=1))]
+        figures[name + "_label"] = values
+        below = sum(k * rows[c] for c, k in parts[name][1].items())
+        if not (below > 0).any():
+            for average in ("micro", "macro", "weighted", "samples"):
+                figures[f"{name}_{average}"] = ZERO
+            continue
+        figures[name + "_micro"] = judge("micro")
+        averaged(name, values, support, range(n_labels), figures, lambda a, l: judge(a))
+        there = np.flatnonzero(below > 0)
+        figures[name + "_samples" + ("" if len(there) == len(y) else "*")] = judge(
+            "samples", of=there)
+        each = sum(k * rows[c] for c, k in parts[name][0].items())[there] / below[there]
+        variance = variance_of_mean(each, None if w is None else w[there])
+        if variance is not None:
+            figures[name + "_samples_variance"] = variance
+    return figures
+
+
+def multilabel_table():
+    with opened("multilabel") as file:
+        def case(name, n_labels, label, prediction, weight=None):
+            label = np.asarray(label, int).reshape(-1, n_labels)
+            prediction = np.asarray(prediction, int).reshape(-1, n_labels)
+            weight = None if weight is None else np.asarray(weight, float)
+            w, y, p = present(weight, label, prediction)
+            write(file, name, {"labels": [n_labels], "label": label.ravel(),
+                               "prediction": prediction.ravel(), "weight": weight},
+                  multilabel(n_labels, y, p, w))
+
+        case("nothing", 3, [], [])
+        case("all weights zero", 2, [0, 1, 1, 0], [0, 1, 1, 1], [0, 0])
+        case("no label anywhere", 3, np.zeros((4, 3)), np.zeros((4, 3)))
+        case("no label in the truth", 2, np.zeros((3, 2)), [1, 0, 0, 1, 1, 1])
+        case("no label predicted", 2, [1, 0, 0, 1, 1, 1], np.zeros((3, 2)))
+        case("all right", 3, np.eye(3), np.eye(3))
+        case("all wrong", 3, np.eye(3), 1 - np.eye(3))
+        case("one row", 4, [1, 0, 1, 0], [1, 1, 0, 0])
+        for i in range(300):
+            n_labels = int(rng.integers(2, 6))
+            n = int(rng.integers(1, 5) if i % 5 == 0 else rng.integers(5, 12))
+            y = (rng.random((n, n_labels)) < rng.uniform(0.1, 0.9, n_labels)).astype(int)
+            right = rng.random((n, n_labels)) < rng.choice([0.3, 0.7, 0.9])
+            case(f"random {i}", n_labels, y, np.where(right, y, 1 - y), weights_of(n))
+
+
 decisions_table("class_ratios", class_ratios)
 flips_table()
 decisions_table("decisions", decisions, full=50)
 decisions_table("confusion", confusion)
 class_scores_table()
+multilabel_table()

@@ -140,6 +140,39 @@ struct probability_row {
     };
 };
 
+/// A row that has each of several labels or not: for every label 0 or 1 in truth and in prediction.
+/// The numbers are the caller's: a row is a view, for states that read it at once.
+struct label_set {
+    std::span<const std::int32_t> label{};
+    std::span<const std::int32_t> prediction{};
+    double weight{1};
+
+    struct columns {
+        std::size_t labels{1};
+        std::span<const std::int32_t> label;       ///< row by row, `labels` numbers each
+        std::span<const std::int32_t> prediction;  ///< likewise
+        std::span<const double> weight{};
+
+        constexpr columns() = default;
+        /// A constructor, so that {label, prediction} is a row and {3, label, prediction} a batch.
+        constexpr columns(std::size_t labels_of_row, std::span<const std::int32_t> all_labels,
+                          std::span<const std::int32_t> all_predictions,
+                          std::span<const double> weights = {})
+            : labels(labels_of_row),
+              label(all_labels),
+              prediction(all_predictions),
+              weight(weights) {}
+
+        [[nodiscard]] std::size_t size() const noexcept {
+            return labels == 0 ? 0 : label.size() / labels;
+        }
+        [[nodiscard]] label_set operator[](std::size_t row) const noexcept {
+            return {label.subspan(row * labels, labels), prediction.subspan(row * labels, labels),
+                    weight.empty() ? 1.0 : weight[row]};
+        }
+    };
+};
+
 /// A regression's target and its prediction.
 struct regression_outcome {
     double target{0};
@@ -343,6 +376,17 @@ inline void require_lengths(std::string_view where, const probability_outcome::c
 inline void require_lengths(std::string_view where, const probability_row::columns& batch) {
     require_length(where, "scores", batch.scores.size(), batch.size() * batch.classes());
     require_length(where, "weight", batch.weight.size(), batch.size(), true);
+}
+inline void require_lengths(std::string_view where, const label_set::columns& batch) {
+    if (batch.label.size() != batch.size() * batch.labels) {
+        raise_invalid(where, "label.size()", batch.label.size(),
+                      "a multiple of the number of labels, " + detail::shown(batch.labels));
+    }
+    require_length(where, "prediction", batch.prediction.size(), batch.label.size());
+    if (!batch.weight.empty() && batch.weight.size() != batch.size()) {
+        raise_invalid(where, "weight.size()", batch.weight.size(),
+                      "the number of rows, " + detail::shown(batch.size()) + ", or no column");
+    }
 }
 inline void require_lengths(std::string_view where, const regression_outcome::columns& batch) {
     require_length(where, "prediction", batch.prediction.size(), batch.size());

@@ -17,13 +17,14 @@ namespace leeway::inline v0 {
 /// | micro    | the four counts are added over the classes first |
 /// | macro    | plain mean over the classes |
 /// | weighted | mean over the classes by their weight in the truth |
+/// | samples  | mean over the rows, of rows with several labels (multilabel_ratio.hpp) |
 ///
 /// The classes are those seen in truth or prediction, so one that was configured but never met
 /// changes no average. A class in which the metric is undefined (0/0) is left out of macro and
 /// weighted averages, where scikit-learn counts it as 0; per_class() shows which those are.
-enum class average : std::uint8_t { binary, micro, macro, weighted };
+enum class average : std::uint8_t { binary, micro, macro, weighted, samples };
 
-/// "binary", "micro", "macro", "weighted".
+/// "binary", "micro", "macro", "weighted", "samples".
 [[nodiscard]] constexpr std::string_view to_string(average over) noexcept {
     switch (over) {
         case average::binary:
@@ -34,6 +35,8 @@ enum class average : std::uint8_t { binary, micro, macro, weighted };
             return "macro";
         case average::weighted:
             return "weighted";
+        case average::samples:
+            return "samples";
     }
     return "unknown";
 }

@@ -28,6 +28,8 @@ struct class_ratio {
     binary_counts numerator;
     binary_counts denominator;
 
+    friend constexpr bool operator==(const class_ratio&, const class_ratio&) = default;
+
     /// A share of the rows in the denominator: then the interval is Wilson's.
     [[nodiscard]] constexpr bool is_share() const noexcept {
         const auto part = [](double n, double d) {
@@ -211,6 +213,10 @@ template <ClassRatioMetric M>
             two_class_counts(M::info.name, counts,
                              "2 for average::binary; ask for average::micro, macro or weighted"),
             rows_per_weight, metric.confidence, M::info);
+    }
+    if (metric.over == average::samples) {
+        raise_invalid(M::info.name, "over", "samples",
+                      "micro, macro or weighted; a mean over rows needs multilabel_counts");
     }
     if (!(weight > 0)) return undefined::empty;
     const class_table table = class_table::seen(counts);

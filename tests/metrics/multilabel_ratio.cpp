@@ -1,0 +1,166 @@
+#include "leeway/metrics/multilabel_ratio.hpp"
+
+#include <cmath>
+#include <stdexcept>
+#include <string>
+
+#include "laws/metric.hpp"
+#include "leeway/metrics/f_beta.hpp"
+#include "leeway/metrics/jaccard.hpp"
+#include "leeway/metrics/precision.hpp"
+#include "leeway/metrics/recall.hpp"
+#include "leeway/metrics/specificity.hpp"
+#include "oracle/multilabel.hpp"
+#include "oracle/standard_error.hpp"
+
+using namespace leeway;
+
+static_assert(Metric<multilabel_ratio<precision>> && Metric<multilabel_ratio<f_beta>>);
+
+namespace {
+
+/// Calls see(metric, name) for the ratios of the table.
+template <class See>
+void for_each_ratio(See see) {
+    see(precision{}, std::string("precision"));
+    see(recall{}, std::string("recall"));
+    see(f_beta{}, std::string("f1"));
+    see(jaccard{}, std::string("jaccard"));
+}
+
+}  // namespace
+
+TEST_CASE("ratios of several labels equal scikit-learn's, each average and each label") {
+    for_each_ratio([](auto metric, const std::string& name) {
+        oracle::tally seen;
+        std::size_t decided = 0;
+        for (const auto& from : oracle::metric_cases("multilabel")) {
+            const auto counts = oracle::label_sets_of(from);
+            for (const auto over :
+                 {average::micro, average::macro, average::weighted, average::samples}) {
+                metric.over = over;
+                const multilabel_ratio of{metric};
+                CHECK(of.key() == name + "_" + std::string(to_string(over)));
+                decided += from.decided.count(of.key());
+                oracle::check(from, of.key(), of(counts), seen);
+            }
+            oracle::check(from, name + "_label", per_label(metric, counts), seen);
+        }
+        INFO(name << ": " << seen.values << " values, " << seen.undefined << " undefined, "
+                  << decided << " decided");
+        CHECK(seen.values >= 1800);
+        CHECK(seen.undefined >= 50);
+        CHECK(decided >= 40);
+        CHECK(decided < seen.values / 2);
+    });
+}
+
+TEST_CASE("pooled ratios have the standard error of rows, not of labels") {
+    std::size_t compared = 0;
+    const auto compare = [&](auto metric) {
+        metric.over = average::micro;
+        metric.confidence = oracle::nearly_none;
+        const multilabel_ratio of{metric};
+        const std::string key = of.key() + "_variance";
+        for (const auto& from : oracle::metric_cases("multilabel")) {
+            if (!from.has(key)) continue;
+            const double variance = from.numbers(key).at(0);
+            const estimate e = of(oracle::label_sets_of(from));
+            if (!(variance > 1e-4) || e.value() < 0.01 || e.value() > 0.99) continue;
+            ++compared;
+            INFO("case '" << from.name << "', " << key);
+            CHECK((e.upper() - e.lower()) / 2 / oracle::nearly_none.critical ==
+                  Approx(std::sqrt(variance)).epsilon(1e-6));
+        }
+    };
+    for_each_ratio([&](auto metric, const std::string&) { compare(metric); });
+    compare(specificity{});
+    CHECK(compared >= 800);
+}
+
+TEST_CASE("means over rows have the standard error of a mean") {
+    std::size_t compared = 0;
+    for_each_ratio([&](auto metric, const std::string&) {
+        metric.over = average::samples;
+        metric.confidence = oracle::nearly_none;
+        const multilabel_ratio of{metric};
+        const std::string key = of.key() + "_variance";
+        for (const auto& from : oracle::metric_cases("multilabel")) {
+            if (!from.has(key)) continue;
+            const double variance = from.numbers(key).at(0);
+            const estimate e = of(oracle::label_sets_of(from));
+            if (!(variance > 1e-4) || e.value() < 0.01 || e.value() > 0.99) continue;
+            ++compared;
+            INFO("case '" << from.name << "', " << key);
+            CHECK((e.upper() - e.lower()) / 2 / oracle::nearly_none.critical ==
+                  Approx(std::sqrt(variance)).epsilon(1e-6));
+        }
+    });
+    CHECK(compared >= 600);
+}
+
+TEST_CASE("one label a row is a binary task") {
+    multilabel_counts counts(1);
+    confusion_matrix binary(2);
+    for (const auto& row : laws::label_set_rows(200, 1, true)) {
+        counts.update(row);
+        binary.update({row.label[0], row.prediction[0], row.weight});
+    }
+    for_each_ratio([&](auto metric, const std::string&) {
+        const estimate expected = metric(binary);
+        const estimate of_label = per_label(metric, counts).at(0);
+        CHECK(of_label.value() == Approx(expected.value()).epsilon(1e-15));
+        CHECK(of_label.lower() == Approx(expected.lower()).epsilon(1e-14));
+        metric.over = average::macro;
+        CHECK(multilabel_ratio{metric}(counts).value() == Approx(expected.value()).epsilon(1e-15));
+    });
+}
+
+TEST_CASE("ratios of several labels say what there is not") {
+    const multilabel_counts nothing(2);
+    CHECK_THROWS_AS(multilabel_ratio{precision{}}(nothing), std::invalid_argument);
+    CHECK_THROWS_AS(multilabel_ratio{specificity{average::samples}}(nothing),
+                    std::invalid_argument);
+    CHECK_THROWS_AS((multilabel_ratio{f_beta{2, average::samples}}(nothing)),
+                    std::invalid_argument);
+    CHECK_THROWS_AS(precision{average::samples}(confusion_matrix(2)), std::invalid_argument);
+    CHECK(multilabel_ratio{precision{average::samples}}(nothing).reason() == undefined::empty);
+    multilabel_counts quiet(2);
+    const std::int32_t none[] = {0, 0};
+    quiet.update({none, none, 3});
+    for (const auto over : {average::micro, average::macro, average::weighted, average::samples}) {
+        const estimate e = multilabel_ratio{precision{over}}(quiet);
+        CHECK(e.reason() == undefined::zero_denominator);
+        CHECK(e.weight() == 3);
+    }
+    // One row: its figures, without an interval for a mean.
+    const std::int32_t some[] = {1, 1}, half[] = {1, 0};
+    multilabel_counts single(2);
+    single.update({some, half, 1});
+    CHECK(multilabel_ratio{recall{average::samples}}(single).value() == 0.5);
+    CHECK(!multilabel_ratio{recall{average::samples}}(single).has_interval());
+}
+
+TEST_CASE("ratios of several labels keep the laws of a metric") {
+    for (const bool weighted : {false, true}) {
+        // All rows have a first label that is always predicted, so that each has its own figures
+        // and a mean over rows the weight of all.
+        auto rows = laws::label_set_rows(300, 4, weighted);
+        for (auto& row : rows) {
+            std::vector<std::int32_t> truth(row.label.begin(), row.label.end());
+            std::vector<std::int32_t> guess(row.prediction.begin(), row.prediction.end());
+            truth[0] = guess[0] = 1;
+            row.label = laws::detail::kept(std::move(truth));
+            row.prediction = laws::detail::kept(std::move(guess));
+        }
+        for_each_ratio([&](auto metric, const std::string&) {
+            for (const auto over :
+                 {average::micro, average::macro, average::weighted, average::samples}) {
+                metric.over = over;
+                const multilabel_ratio of{metric};
+                laws::metric(
+                    of, [] { return multilabel_counts(4); }, rows);
+            }
+        });
+    }
+}
