@@ -39,6 +39,24 @@ TEST_CASE("a row is refused for the first reason that applies") {
     CHECK(r.total() == 7);
 }
 
+TEST_CASE("a survival outcome is refused for the first reason that applies") {
+    rejections r;
+    CHECK(r.accepts(leeway::survival_outcome{0, 0, -3}));
+    CHECK(r.accepts(leeway::survival_outcome{1, 1, 3}));
+    CHECK(r == rejections{});
+    CHECK_FALSE(r.accepts(leeway::survival_outcome{-1, 2, not_a_number, -1}));
+    CHECK(r.weight == 1);
+    CHECK_FALSE(r.accepts(leeway::survival_outcome{infinity, 2, not_a_number}));
+    CHECK(r.missing == 1);
+    CHECK_FALSE(r.accepts(leeway::survival_outcome{-infinity, 2, 0}));
+    CHECK(r.non_finite == 1);
+    CHECK_FALSE(r.accepts(leeway::survival_outcome{-1, 2, 0}));
+    CHECK(r.label == 1);
+    CHECK_FALSE(r.accepts(leeway::survival_outcome{-1, 1, 0}));
+    CHECK(r.range == 1);
+    CHECK(r.total() == 5);
+}
+
 TEST_CASE("weight zero is absence and is counted nowhere") {
     rejections r;
     CHECK_FALSE(r.accepts(leeway::weighted_value{not_a_number, 0.0}));

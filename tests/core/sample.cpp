@@ -50,6 +50,13 @@ TEST_CASE("a column's row is the sample") {
     CHECK(targets[1].target == 0.5);
     CHECK(targets[1].prediction == 4);
 
+    const leeway::survival_outcome::columns survived{.time = a, .event = labels, .risk = b};
+    CHECK(survived.size() == 2);
+    CHECK(survived[1].time == 0.5);
+    CHECK(survived[1].event == labels[1]);
+    CHECK(survived[1].risk == 4);
+    CHECK(survived[1].weight == 1);
+
     const leeway::interval_outcome::columns intervals{.target = a, .lower = a, .upper = b};
     CHECK(intervals[1].lower == 0.5);
     CHECK(intervals[1].upper == 4);

@@ -319,6 +319,25 @@ class columns<leeway::normal_outcome> {
     std::vector<double> weight_;
 };
 
+template <>
+class columns<leeway::survival_outcome> {
+  public:
+    explicit columns(const std::vector<leeway::survival_outcome>& rows, bool always = false)
+        : time_(detail::column(rows, &leeway::survival_outcome::time)),
+          event_(detail::column(rows, &leeway::survival_outcome::event)),
+          risk_(detail::column(rows, &leeway::survival_outcome::risk)),
+          weight_(detail::weights(rows, always)) {}
+    [[nodiscard]] leeway::survival_outcome::columns view() const {
+        return {time_, event_, risk_, weight_};
+    }
+
+  private:
+    std::vector<double> time_;
+    std::vector<std::int32_t> event_;
+    std::vector<double> risk_;
+    std::vector<double> weight_;
+};
+
 /// Weights that are exact in binary and so are their sums: 1/4 to 2.
 inline double some_weight(leeway::random_source& random) {
     return static_cast<double>(1 + random.below(8)) / 4;
@@ -523,6 +542,22 @@ inline std::vector<leeway::ranked_query> ranked_rows(std::size_t n, bool with_we
             relevance[1] = 0;
         }
         rows.push_back({relevance, score, with_weights ? some_weight(random) : 1.0});
+    }
+    return rows;
+}
+
+/// Exponential times, a third of them censored, with ties; the risk, in (0, 1), is informative.
+inline std::vector<leeway::survival_outcome> survival_rows(std::size_t n, bool with_weights,
+                                                           std::uint64_t seed = 7) {
+    leeway::random_source random(seed);
+    std::vector<leeway::survival_outcome> rows;
+    for (std::size_t i = 0; i < n; ++i) {
+        const double x = random.normal();
+        const double event = -std::log(random.uniform() + 1e-12) * std::exp(-x);
+        const double censored = -2 * std::log(random.uniform() + 1e-12);
+        rows.push_back({std::floor(20 * std::fmin(event, censored)) / 4, event <= censored ? 1 : 0,
+                        1 / (1 + std::exp(-std::floor(4 * (x + 0.5 * random.normal())) / 4)),
+                        with_weights ? some_weight(random) : 1.0});
     }
     return rows;
 }
@@ -743,6 +778,20 @@ std::vector<bad_row<leeway::sliced_sample<Sample>>> bad_rows(
     for (const auto& row : bad_rows(good.sample)) {
         bad.push_back({{leeway::slice_key(key++ % 5), row.row}, row.reason});
     }
+    return bad;
+}
+
+inline std::vector<bad_row<leeway::survival_outcome>> bad_rows(leeway::survival_outcome good) {
+    using r = leeway::rejections;
+    std::vector<bad_row<leeway::survival_outcome>> bad{{{not_a_number, 1, 1, 1}, &r::missing},
+                                                       {{1, 0, not_a_number, 1}, &r::missing},
+                                                       {{infinite, 1, 1, 1}, &r::non_finite},
+                                                       {{1, 1, -infinite, 1}, &r::non_finite},
+                                                       {{1, 2, 1, 1}, &r::label},
+                                                       {{-1, -1, 1, 1}, &r::label},
+                                                       {{-1e-300, 1, 1, 1}, &r::range},
+                                                       {{-3, 0, 1, 1}, &r::range}};
+    detail::add_bad_weights(bad, good);
     return bad;
 }
 

@@ -18,7 +18,7 @@ struct rejections {
     std::uint64_t weight{0};      ///< weight negative, NaN or infinite
     std::uint64_t missing{0};     ///< a value, score, prediction or target is NaN
     std::uint64_t non_finite{0};  ///< one of them is infinite
-    std::uint64_t label{0};       ///< label or predicted class outside 0 .. classes - 1
+    std::uint64_t label{0};       ///< label, event or predicted class outside 0 .. classes - 1
     std::uint64_t range{0};       ///< a number outside the range that the state's definition needs
 
     [[nodiscard]] constexpr std::uint64_t total() const noexcept {
@@ -84,7 +84,24 @@ struct rejections {
         return false;
     }
 
-    /// The same, and the score must lie in [0, 1].
+    /// The same, the event must be 0 or 1 and the time not negative.
+    [[nodiscard]] bool accepts(const survival_outcome& row) noexcept {
+        if (!accepts_weight(row.weight)) return false;
+        if (!std::isfinite(row.time) || !std::isfinite(row.risk)) [[unlikely]] {
+            ++(std::isnan(row.time) || std::isnan(row.risk) ? missing : non_finite);
+            return false;
+        }
+        if (row.event != 0 && row.event != 1) [[unlikely]] {
+            ++label;
+            return false;
+        }
+        if (row.time >= 0) [[likely]]
+            return true;
+        ++range;
+        return false;
+    }
+
+    /// A probability outcome, and the score must lie in [0, 1].
     [[nodiscard]] bool accepts_probability(const probability_outcome& row) noexcept {
         if (!accepts(row)) return false;
         if (row.score >= 0 && row.score <= 1) [[likely]]

@@ -342,6 +342,27 @@ struct quantile_outcome {
     };
 };
 
+/// A time to an event, or (event 0) a time up to which there was none: censored. Times are from 0
+/// on, in any one unit; the larger the risk, the earlier the event is predicted.
+struct survival_outcome {
+    double time{0};
+    std::int32_t event{0};
+    double risk{0};
+    double weight{1};
+
+    struct columns {
+        std::span<const double> time;
+        std::span<const std::int32_t> event;
+        std::span<const double> risk;
+        std::span<const double> weight{};
+
+        [[nodiscard]] std::size_t size() const noexcept { return time.size(); }
+        [[nodiscard]] survival_outcome operator[](std::size_t row) const noexcept {
+            return {time[row], event[row], risk[row], weight.empty() ? 1.0 : weight[row]};
+        }
+    };
+};
+
 /// The batch form of a sample type.
 template <class Sample>
 using columns_of = typename Sample::columns;
@@ -436,6 +457,11 @@ inline void require_lengths(std::string_view where, const quantile_outcome::colu
         raise_invalid(where, "quantiles.size()", batch.quantiles.size(),
                       "one a row and level, " + detail::shown(batch.size() * batch.levels.size()));
     }
+    require_length(where, "weight", batch.weight.size(), batch.size(), true);
+}
+inline void require_lengths(std::string_view where, const survival_outcome::columns& batch) {
+    require_length(where, "event", batch.event.size(), batch.size());
+    require_length(where, "risk", batch.risk.size(), batch.size());
     require_length(where, "weight", batch.weight.size(), batch.size(), true);
 }
 

@@ -1,14 +1,13 @@
 // The mean of the errors: how far predictions are off to one side.
 #pragma once
 
-#include <cmath>
 #include <limits>
 
 #include "leeway/accumulators/regression_moments.hpp"
 #include "leeway/core/info.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
-#include "leeway/metrics/interval.hpp"
+#include "leeway/metrics/mean_of_values.hpp"
 
 namespace leeway::inline v0 {
 
@@ -29,16 +28,7 @@ struct mean_error {
     confidence_level confidence{confidence_95};
 
     [[nodiscard]] estimate operator()(const regression_moments& state) const {
-        const double weight = state.weight();
-        if (!(weight > 0)) return undefined::empty;
-        const double value = state.error().power_sum(1) / weight;
-        if (!std::isfinite(value)) return estimate(undefined::out_of_range, weight);
-        // n / (n - 1) makes the variance unbiased, and 1 / n its mean's: n - 1 is left.
-        const double rows = effective_rows(weight, state.sum_of_squared_weights());
-        const double variance = state.error().sum_of_squared_deviations() / weight / (rows - 1);
-        return normal_interval(
-            value, rows > 1 ? std::sqrt(variance) : std::numeric_limits<double>::infinity(), weight,
-            confidence, info);
+        return mean_of_values(state.error(), confidence, info);
     }
 };
 

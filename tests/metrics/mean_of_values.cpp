@@ -1,0 +1,31 @@
+#include "leeway/metrics/mean_of_values.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "support/catch.hpp"
+
+using namespace leeway;
+
+namespace {
+
+constexpr info_card at_least_zero{
+    "x", "1", 0, std::numeric_limits<double>::infinity(), orientation::lower_is_better, ""};
+
+}  // namespace
+
+TEST_CASE("a mean of values with its interval") {
+    moments values(0.0);
+    CHECK(mean_of_values(values, confidence_95, at_least_zero).reason() == undefined::empty);
+    values.update({2, 0.3});
+    CHECK(mean_of_values(values, confidence_95, at_least_zero).value() == 2);
+    CHECK_FALSE(mean_of_values(values, confidence_95, at_least_zero).has_interval());
+    moments three(0.0);
+    for (const double x : {1.0, 2.0, 6.0}) three.update({x, 4});
+    // Mean 3, sum of squares 14, variance 7 over 3 rows; the weight is a common factor.
+    const estimate e = mean_of_values(three, confidence_95, at_least_zero);
+    CHECK(e.value() == 3);
+    CHECK(e.upper() == Approx(3 + confidence_95.critical * std::sqrt(7.0 / 3)).epsilon(1e-14));
+    CHECK(e.lower() == 3 - std::min(3.0, confidence_95.critical * std::sqrt(7.0 / 3)));
+    CHECK(e.weight() == 12);
+}
