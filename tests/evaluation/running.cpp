@@ -8,6 +8,7 @@
 #include "leeway/core/random.hpp"
 #include "leeway/metrics/accuracy.hpp"
 #include "leeway/metrics/mean_squared_error.hpp"
+#include "leeway/metrics/ndcg.hpp"
 #include "leeway/metrics/roc_auc.hpp"
 #include "support/catch.hpp"
 
@@ -79,4 +80,14 @@ TEST_CASE("running: a metric with settings, a state with a size") {
     right.update({.label = 2, .prediction = 2});
     CHECK(right.result().value() == 1);
     CHECK(right.state().classes() == 3);
+}
+
+TEST_CASE("running: the state is told what the metric must know") {
+    const std::vector<double> relevance{0, 1, 1}, score{3, 2, 1};
+    running<ndcg> at_one{ndcg{.k = 1}};
+    running<ndcg> all;
+    at_one.update({.relevance = relevance, .score = score});
+    all.update({.relevance = relevance, .score = score});
+    CHECK(at_one.result().value() == 0);
+    CHECK(all.result().value() > 0);
 }

@@ -17,6 +17,18 @@ template <class State>
 concept CountsRejections = requires(const State& state) {
     { state.rejected() } -> std::convertible_to<const rejections&>;
 };
+
+/// The empty state that a metric reads.
+template <class M>
+[[nodiscard]] typename M::state_type state_to_fill(const M& metric) {
+    if constexpr (requires {
+                      { metric.empty_state() } -> std::same_as<typename M::state_type>;
+                  }) {
+        return metric.empty_state();
+    } else {
+        return typename M::state_type();
+    }
+}
 }  // namespace detail
 
 /// A metric with a state of its own.
@@ -39,9 +51,10 @@ class running {
     using sample_type = typename state_type::sample_type;
 
     running() requires std::default_initializable<M> && std::default_initializable<state_type>
-    = default;
+        : running(M()) {}
+    /// A metric that says what its state must be told (ndcg{.k = 10}) is asked for it.
     explicit running(M metric) requires std::default_initializable<state_type>
-        : metric_(std::move(metric)) {}
+        : metric_(std::move(metric)), state_(detail::state_to_fill(metric_)) {}
     /// For a state that must be told something first: running(accuracy{}, confusion_matrix{3}).
     running(M metric, state_type empty) : metric_(std::move(metric)), state_(std::move(empty)) {}
 
