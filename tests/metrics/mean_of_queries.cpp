@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "leeway/metrics/hit_rate_at.hpp"
+#include "leeway/metrics/mean_reciprocal_rank.hpp"
 #include "leeway/metrics/recall_at.hpp"
 #include "support/catch.hpp"
 
@@ -23,6 +25,32 @@ TEST_CASE("the interval is that of a mean over queries") {
     CHECK(figure.lower() == Approx(0.75 - half).epsilon(1e-13));
     CHECK(figure.upper() == Approx(0.75 + half).epsilon(1e-13));
     CHECK(figure.weight() == 40);
+}
+
+TEST_CASE("figures that are all alike are no certainty") {
+    const std::vector<double> score{2, 1}, first{1, 0}, second{0, 1};
+    const leeway::mean_reciprocal_rank metric;
+    auto state = metric.empty_state();
+    for (int i = 0; i < 20; ++i) state.update({.relevance = first, .score = score});
+    // Wilson's lower end at a share of 1: n / (n + z^2)
+    const double z2 = 1.959963984540054 * 1.959963984540054;
+    CHECK(metric(state).value() == 1);
+    CHECK(metric(state).lower() == Approx(20 / (20 + z2)).epsilon(1e-14));
+    CHECK(metric(state).upper() == 1);
+    auto halves = metric.empty_state();
+    for (int i = 0; i < 20; ++i) halves.update({.relevance = second, .score = score});
+    CHECK(metric(halves).value() == 0.5);
+    CHECK(metric(halves).upper() - metric(halves).lower() ==
+          Approx(2 * std::sqrt(z2) / (1 + z2 / 20) * std::sqrt(0.25 / 20 + z2 / 1600))
+              .epsilon(1e-13));
+
+    // A hit rate is a share: Wilson's whatever it is. 15 of 20, by scipy.stats.binomtest.
+    const leeway::hit_rate_at hits{.k = 1};
+    auto rate = hits.empty_state();
+    for (int i = 0; i < 20; ++i)
+        rate.update({.relevance = i < 15 ? first : second, .score = score});
+    CHECK(hits(rate).lower() == Approx(0.5312991223812561).epsilon(1e-12));
+    CHECK(hits(rate).upper() == Approx(0.8881382985923344).epsilon(1e-12));
 }
 
 TEST_CASE("queries that all were skipped are no empty state") {

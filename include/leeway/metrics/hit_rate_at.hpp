@@ -18,8 +18,8 @@ namespace leeway::inline v0 {
 ///
 /// Items of equal score have no order: the figure is its mean over all orders of them.
 /// Undefined (empty) without queries, and (zero denominator) when no query has a relevant item;
-/// what such a query means is the state's rule, and its count is in the state. Interval: large-
-/// sample over queries (mean_of_queries.hpp). Cost: O(1) to read. Thread rule: a pure function.
+/// what such a query means is the state's rule, and its count is in the state. Interval: Wilson's,
+/// of a share of queries. Cost: O(1) to read. Thread rule: a pure function.
 struct hit_rate_at {
     using state_type = mean_query_score<per_query::hit>;
     static constexpr info_card info{
@@ -35,7 +35,7 @@ struct hit_rate_at {
         return state_type(measure(), rule);
     }
     [[nodiscard]] estimate operator()(const state_type& queries) const {
-        return mean_of_queries(queries, measure(), confidence, info);
+        return mean_of_queries(queries, measure(), confidence, info, true);
     }
 };
 

@@ -2,6 +2,7 @@
 // ranking metrics share.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "leeway/core/info.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
+#include "leeway/metrics/interval.hpp"
 #include "leeway/metrics/mean_of_loss.hpp"
 
 namespace leeway::inline v0 {
@@ -21,17 +23,28 @@ namespace leeway::inline v0 {
 /// the state was filled with another measure than the metric reads, or another k.
 ///
 /// Interval: large-sample over queries (mean_of_loss.hpp): it speaks of queries like these, not of
-/// the items of one. It is short for a few tens of queries or fewer.
+/// the items of one, and is short for a few tens of queries or fewer. Where it would claim
+/// certainty, since every query had the same figure, a metric in [0, 1] has Wilson's interval: at a
+/// mean m no law in [0, 1] varies more than the share that m would be, so it is conservative. A
+/// metric that is a share of queries (`share`) has Wilson's in any case.
 template <QueryMeasure Measure>
 [[nodiscard]] estimate mean_of_queries(const mean_query_score<Measure>& state,
                                        const Measure& measure, confidence_level confidence,
-                                       const info_card& info) {
+                                       const info_card& info, bool share = false) {
     if (!(state.measure() == measure)) {
         raise(std::string(info.name) + ": the state was filled with " +
               to_debug_string(state.measure()) + ", the metric reads " + to_debug_string(measure));
     }
     if (state.rows() == 0 && state.undefined_queries() > 0) return undefined::zero_denominator;
-    return mean_of_loss(state.scores(), confidence, info);
+    const auto& scores = state.scores();
+    const bool bounded = info.lowest == 0 && info.highest == 1;
+    if (state.rows() > 0 && bounded && (share || scores.variance() == 0)) {
+        const double weight = scores.weight();
+        return wilson_interval(std::min(1.0, scores.mean()),
+                               effective_rows(weight, scores.sum_of_squared_weights()), weight,
+                               confidence);
+    }
+    return mean_of_loss(scores, confidence, info);
 }
 
 /// "ndcg_at_10", or "ndcg" when k is 0, which stands for all ranks.
