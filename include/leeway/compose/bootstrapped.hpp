@@ -64,10 +64,10 @@ inline constexpr std::string_view bootstrapped_prefix = "bootstrapped_";
 /// it for maxima, calibration errors near zero and other figures at an edge.
 ///
 /// What the state refuses is counted in rejected(), once. B 1 to 100,000. Merging another seed or B
-/// raises. Cost a row: B hashes of 2 ns and 0.63 B updates. Memory: B + 1 states; Bounded if the
-/// state is. Thread rule: one writer.
-/// Sources: B. Efron, "Bootstrap methods: another look at the jackknife", Ann. Stat. 7 (1979); N.
-/// Chamandy et al., "Estimating uncertainty for massive data streams" (2012).
+/// raises. Cost a row: B hashes of 3 ns and 0.63 B updates; with a confusion matrix 5 ns a
+/// replicate in batches, 8 ns row by row. Memory: B + 1 states; Bounded if the state is. Thread
+/// rule: one writer. Sources: B. Efron, "Bootstrap methods: another look at the jackknife", Ann.
+/// Stat. 7 (1979); N. Chamandy et al., "Estimating uncertainty for massive data streams" (2012).
 template <Accumulator State>
 class bootstrapped {
   public:
@@ -108,8 +108,11 @@ class bootstrapped {
         require_lengths(kind, batch.samples);
         require_length(kind, "key", batch.key.size(), batch.size());
         whole_.update(batch.samples);
-        // Block by block, and in a block replicate by replicate: one state stays in the cache.
+        // Block by block, and in a block replicate by replicate: one state stays in the cache. The
+        // rows that enter are listed first, since whether one does cannot be predicted.
         std::array<std::uint64_t, 256> bases;
+        std::array<std::uint32_t, 256> entering;
+        std::array<std::uint32_t, 256> times;
         for (std::size_t from = 0; from < batch.size(); from += bases.size()) {
             const std::size_t length = std::min(bases.size(), batch.size() - from);
             for (std::size_t i = 0; i < length; ++i) {
@@ -117,9 +120,15 @@ class bootstrapped {
                 see(bases[i]);
             }
             for (std::size_t b = 0; b < replicates_.size(); ++b) {
+                std::size_t listed = 0;
                 for (std::size_t i = 0; i < length; ++i) {
-                    const unsigned times = detail::multiplicity_from(bases[i], b);
-                    if (times != 0) add(replicates_[b], batch.samples[from + i], times);
+                    const unsigned drawn = detail::multiplicity_from(bases[i], b);
+                    entering[listed] = static_cast<std::uint32_t>(i);
+                    times[listed] = drawn;
+                    listed += drawn != 0 ? 1 : 0;
+                }
+                for (std::size_t j = 0; j < listed; ++j) {
+                    add(replicates_[b], batch.samples[from + entering[j]], times[j]);
                 }
             }
         }

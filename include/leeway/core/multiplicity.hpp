@@ -30,8 +30,12 @@ inline constexpr std::array<std::uint64_t, 21> poisson_thresholds{
 
 /// The Poisson(1) number at this place of the unit interval, cut into 2^64 parts.
 [[nodiscard]] constexpr unsigned poisson_of(std::uint64_t uniform) noexcept {
+    // The first four without a branch, which no predictor could learn; one in 50 goes on.
     unsigned count = 0;
-    while (count < poisson_thresholds.size() && uniform >= poisson_thresholds[count]) ++count;
+    for (unsigned k = 0; k < 4; ++k) count += uniform >= poisson_thresholds[k] ? 1 : 0;
+    if (count == 4) [[unlikely]] {
+        while (count < poisson_thresholds.size() && uniform >= poisson_thresholds[count]) ++count;
+    }
     return count;
 }
 
@@ -54,7 +58,7 @@ inline constexpr std::array<std::uint64_t, 21> poisson_thresholds{
 /// replicates do not depend on the order of rows, on threads or on shards, a late or corrected
 /// label meets the multiplicity its row had, and two models scored on the same rows share them.
 /// Poisson by inversion on integers: no floating point, hence the same on every platform.
-/// Cost: two multiplications and two comparisons on average, about 2 ns.
+/// Cost: two multiplications and four comparisons on average, about 3 ns.
 /// Sources: N. Chamandy, O. Muralidharan, A. Najmi, S. Naidu, "Estimating uncertainty for massive
 /// data streams" (2012), for the Poisson bootstrap; G. Steele, D. Lea, C. Flood, "Fast splittable
 /// pseudorandom number generators", OOPSLA (2014), for the hash.
