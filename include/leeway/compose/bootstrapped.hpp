@@ -125,7 +125,7 @@ class bootstrapped {
                     const unsigned drawn = detail::multiplicity_from(bases[i], b);
                     entering[listed] = static_cast<std::uint32_t>(i);
                     times[listed] = drawn;
-                    listed += drawn != 0 ? 1 : 0;
+                    listed += drawn != 0 ? 1U : 0U;
                 }
                 for (std::size_t j = 0; j < listed; ++j) {
                     add(replicates_[b], batch.samples[from + entering[j]], times[j]);

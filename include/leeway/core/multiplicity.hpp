@@ -32,7 +32,7 @@ inline constexpr std::array<std::uint64_t, 21> poisson_thresholds{
 [[nodiscard]] constexpr unsigned poisson_of(std::uint64_t uniform) noexcept {
     // The first four without a branch, which no predictor could learn; one in 50 goes on.
     unsigned count = 0;
-    for (unsigned k = 0; k < 4; ++k) count += uniform >= poisson_thresholds[k] ? 1 : 0;
+    for (unsigned k = 0; k < 4; ++k) count += uniform >= poisson_thresholds[k] ? 1U : 0U;
     if (count == 4) [[unlikely]] {
         while (count < poisson_thresholds.size() && uniform >= poisson_thresholds[count]) ++count;
     }
