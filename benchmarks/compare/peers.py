@@ -29,11 +29,18 @@ def accuracy_f1(folder):
     return lambda: (accuracy_score(label, prediction), f1_score(label, prediction))
 
 
-def log_loss(folder):
-    from sklearn.metrics import log_loss as peer
+def average_precision(folder):
+    from sklearn.metrics import average_precision_score
 
     label, score = load(folder, "label.i32", np.int32), load(folder, "score.f64", np.float64)
-    return lambda: (peer(label, score),)
+    return lambda: (average_precision_score(label, score),)
+
+
+def log_loss_and_brier(folder):
+    from sklearn.metrics import brier_score_loss, log_loss as peer
+
+    label, score = load(folder, "label.i32", np.int32), load(folder, "score.f64", np.float64)
+    return lambda: (peer(label, score), brier_score_loss(label, score))
 
 
 def mean_squared_error(folder):
@@ -41,6 +48,13 @@ def mean_squared_error(folder):
 
     target, prediction = load(folder, "target.f64", np.float64), load(folder, "estimate.f64", np.float64)
     return lambda: (peer(target, prediction),)
+
+
+def regression(folder):
+    from sklearn.metrics import mean_absolute_error, mean_squared_error as squared, r2_score
+
+    target, prediction = load(folder, "target.f64", np.float64), load(folder, "estimate.f64", np.float64)
+    return lambda: (squared(target, prediction), mean_absolute_error(target, prediction), r2_score(target, prediction))
 
 
 def kolmogorov_smirnov(folder):
@@ -65,8 +79,8 @@ def ndcg_of_20(folder):
     return lambda: (ndcg_score(relevance, score, k=10),)
 
 
-JOBS = {job.__name__: job for job in (auc, accuracy_f1, log_loss, mean_squared_error,
-                                      kolmogorov_smirnov, chi_squared, ndcg_of_20)}
+JOBS = {job.__name__: job for job in (auc, accuracy_f1, average_precision, log_loss_and_brier, mean_squared_error,
+                                      regression, kolmogorov_smirnov, chi_squared, ndcg_of_20)}
 
 if __name__ == "__main__":
     folder, names = sys.argv[1], sys.argv[2:]

@@ -1,0 +1,172 @@
+#include "leeway/evaluation/evaluate.hpp"
+
+#include <cmath>
+#include <vector>
+
+#include "compare/python_peers.hpp"
+#include "leeway/accumulators/losses.hpp"
+#include "leeway/accumulators/mean_loss.hpp"
+#include "leeway/accumulators/regression_moments.hpp"
+#include "leeway/core/random.hpp"
+#include "leeway/metrics/average_precision.hpp"
+#include "leeway/metrics/brier_score.hpp"
+#include "leeway/metrics/log_loss.hpp"
+#include "leeway/metrics/mean_absolute_error.hpp"
+#include "leeway/metrics/mean_squared_error.hpp"
+#include "leeway/metrics/r_squared.hpp"
+#include "leeway/metrics/score_curve.hpp"
+#include "support/bench.hpp"
+
+namespace {
+
+struct outcomes {
+    std::vector<std::int32_t> label;
+    std::vector<double> score;
+
+    [[nodiscard]] leeway::probability_outcome::columns columns() const {
+        return {.label = label, .score = score};
+    }
+};
+
+outcomes scored(std::size_t n) {
+    leeway::random_source random(7);
+    outcomes made;
+    for (std::size_t i = 0; i < n; ++i) {
+        made.label.push_back(random.bernoulli(0.1) ? 1 : 0);
+        made.score.push_back(
+            1 / (1 + std::exp(-(random.normal() + (made.label.back() != 0 ? 0.5 : -1)))));
+    }
+    return made;
+}
+
+struct pairs {
+    std::vector<double> target;
+    std::vector<double> estimate;
+};
+
+pairs estimated(std::size_t n) {
+    leeway::random_source random(8);
+    pairs made;
+    for (std::size_t i = 0; i < n; ++i) {
+        made.target.push_back(100 + 10 * random.normal());
+        made.estimate.push_back(made.target.back() + random.normal());
+    }
+    return made;
+}
+
+std::string size_of(const bench::table& table) {
+    return table.quick() ? "1e5" : "1e6";
+}
+
+/// Adds a line with the ratio to a job of scikit-learn, whose answers must be `ours`.
+void against(bench::table& table, bench::line row, double seconds,
+             const std::map<std::string, bench::peer_answer>& peers, const std::string& job,
+             const std::vector<double>& ours, const std::string& functions, double bar) {
+    row.peer = "scikit-learn (not installed)";
+    if (const auto peer = peers.find(job); peer != peers.end()) {
+        for (std::size_t i = 0; i < ours.size(); ++i) {
+            bench::table::require(
+                std::abs(ours[i] - peer->second.values.at(i)) <= 1e-11 * std::abs(ours[i]),
+                row.job + " differs from scikit-learn's");
+        }
+        row.peer = "scikit-learn " + functions;
+        row.ratio = peer->second.seconds / seconds;
+        row.bar = ">= " + std::to_string(static_cast<int>(bar));
+        row.met = table.quick() || *row.ratio >= bar;
+    }
+    table.add(std::move(row));
+}
+
+void report_of_everything(bench::table& table) {
+    const std::size_t n = table.quick() ? 100'000 : 1'000'000;
+    const outcomes data = scored(n);
+    double whole = 0;
+    double alone = 0;
+    const auto both = bench::compare(
+        [&] {
+            whole = leeway::evaluate(leeway::binary_task{}, data.columns())
+                        .at("average_precision")
+                        .value();
+        },
+        [&] {
+            leeway::scored_outcomes state;
+            state.update(data.columns());
+            alone = leeway::average_precision{}(leeway::score_curve(state)).value();
+        });
+    bench::table::require(whole == alone, "the report differs from its member");
+    const double cost = 1 / both.ratio;
+    table.add({.job = "report of every binary metric",
+               .size = size_of(table),
+               .nanoseconds = both.ours / static_cast<double>(n) * 1e9,
+               .peer = "its costliest member alone",
+               .ratio = both.ratio,
+               .bar = "<= 1.3 times",
+               .met = table.quick() || cost <= 1.3});
+
+    const auto peers = bench::python_peers(
+        {{"label.i32", bench::bytes_of(data.label)}, {"score.f64", bench::bytes_of(data.score)}},
+        {"average_precision", "log_loss_and_brier"});
+    against(table,
+            {.job = "average_precision exact, with interval",
+             .size = size_of(table),
+             .nanoseconds = both.theirs / static_cast<double>(n) * 1e9},
+            both.theirs, peers, "average_precision", {alone}, "average_precision_score", 15);
+
+    double log = 0;
+    double brier = 0;
+    const double seconds = [&] {
+        double best = 1e9;
+        for (int i = 0; i < 7; ++i) {
+            best = std::min(best, bench::seconds_of([&] {
+                                leeway::mean_loss<leeway::loss::logarithmic> losses;
+                                leeway::mean_loss<leeway::loss::brier> squares;
+                                losses.update(data.columns());
+                                squares.update(data.columns());
+                                log = leeway::log_loss{}(losses).value();
+                                brier = leeway::brier_score{}(squares).value();
+                            }));
+        }
+        return best;
+    }();
+    against(table,
+            {.job = "log_loss and brier_score, with intervals",
+             .size = size_of(table),
+             .nanoseconds = seconds / static_cast<double>(n) * 1e9},
+            seconds, peers, "log_loss_and_brier", {log, brier}, "log_loss + brier_score_loss", 30);
+}
+
+void regression(bench::table& table) {
+    const std::size_t n = table.quick() ? 100'000 : 1'000'000;
+    const pairs data = estimated(n);
+    const leeway::regression_outcome::columns rows{.target = data.target,
+                                                   .prediction = data.estimate};
+    double squared = 0, absolute = 0, explained = 0;
+    double best = 1e9;
+    for (int i = 0; i < 7; ++i) {
+        best = std::min(best, bench::seconds_of([&] {
+                            leeway::mean_loss<leeway::loss::squared_error> squares;
+                            leeway::mean_loss<leeway::loss::absolute_error> sizes;
+                            leeway::regression_moments moments;
+                            squares.update(rows);
+                            sizes.update(rows);
+                            moments.update(rows);
+                            squared = leeway::mean_squared_error{}(squares).value();
+                            absolute = leeway::mean_absolute_error{}(sizes).value();
+                            explained = leeway::r_squared{}(moments).value();
+                        }));
+    }
+    const auto peers = bench::python_peers({{"target.f64", bench::bytes_of(data.target)},
+                                            {"estimate.f64", bench::bytes_of(data.estimate)}},
+                                           {"regression"});
+    against(table,
+            {.job = "MSE, MAE and R squared, with intervals",
+             .size = size_of(table),
+             .nanoseconds = best / static_cast<double>(n) * 1e9},
+            best, peers, "regression", {squared, absolute, explained},
+            "mean_squared_error + mean_absolute_error + r2_score", 3);
+}
+
+const bench::registration report_job(34, "evaluation/report", report_of_everything);
+const bench::registration regression_job(35, "evaluation/regression", regression);
+
+}  // namespace
