@@ -54,8 +54,8 @@ inline constexpr std::string_view mean_query_score_prefix = "mean_query_score_";
 /// an empty one included, is counted in undefined_queries() and enters the mean as the constructor
 /// was told. Merging states of another measure, other parameters or another rule raises.
 ///
-/// Cost: one small sort a query, two for NDCG (20 items: about 0.5 us); no allocation whatever a query's
-/// length. 208 bytes. Thread rule: one writer.
+/// Cost: one small sort a query, two for NDCG (20 items: about 0.5 us); no allocation whatever a
+/// query's length. 208 bytes. Thread rule: one writer.
 template <QueryMeasure Measure>
 class mean_query_score {
   public:
