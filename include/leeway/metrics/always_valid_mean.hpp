@@ -26,20 +26,29 @@ namespace detail {
 /// and so is their average. It falls in m all over [0, 1], since 2 psi(l) < l for l <= 1/2.
 [[nodiscard]] inline double log_evidence_above(double m, double n, double sum,
                                                double squares) noexcept {
-    constexpr int bets = 20;
+    constexpr std::size_t bets = 20;
+    static const std::array<double, bets> costs = [] {  // psi
+        std::array<double, bets> cost{};
+        double bet = 1;
+        for (double& each : cost) {
+            bet /= 2;
+            each = -bet - std::log1p(-bet);
+        }
+        return cost;
+    }();
     const double excess = sum - n * m;
     const double variation = std::max(0.0, squares - 2 * m * sum + n * m * m);
     std::array<double, bets> exponents{};
     double bet = 1, weights = 0, total = 0, most = -std::numeric_limits<double>::infinity();
-    for (double& exponent : exponents) {
+    for (std::size_t j = 0; j < bets; ++j) {
         bet /= 2;
-        exponent = bet * excess + (bet + std::log1p(-bet)) * variation;
-        most = std::max(most, exponent);
+        exponents[j] = bet * excess - costs[j] * variation;
+        most = std::max(most, exponents[j]);
     }
-    for (int j = 0; j < bets; ++j) {
-        const double weight = 1.0 / (j + 1);
+    for (std::size_t j = 0; j < bets; ++j) {
+        const double weight = 1 / static_cast<double>(j + 1);
         weights += weight;
-        total += weight * std::exp(exponents[static_cast<std::size_t>(j)] - most);
+        total += weight * std::exp(exponents[j] - most);
     }
     return most + std::log(total / weights);
 }
