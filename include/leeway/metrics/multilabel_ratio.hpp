@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -51,14 +52,19 @@ namespace detail {
                            fp * fp * q[3] + 2 * fp * fn * q[4] + fn * fn * q[5] +
                            2 * constant * (tp * sum.tp + fp * sum.fp + fn * sum.fn) +
                            constant * constant * counts.weight();
-    return std::sqrt(std::max(0.0, squares) * counts.sum_of_squared_weights() / counts.weight());
+    // Below the rounding error of its terms it is zero.
+    const double terms =
+        tp * tp * q[0] + fp * fp * q[3] + fn * fn * q[5] + constant * constant * counts.weight();
+    if (squares <= 8 * std::numeric_limits<double>::epsilon() * terms) return 0;
+    return std::sqrt(squares * counts.sum_of_squared_weights() / counts.weight());
 }
 
 }  // namespace detail
 
 /// The mean of a row's figure over the rows in which it is defined, with its large-sample interval
-/// (Kish's effective rows when weighted); none for a single row. Rows of one and the same figure
-/// leave no width.
+/// (Kish's effective rows when weighted); none for a single row. Where all rows have the same
+/// figure that would claim certainty: there it is Wilson's, which no figure in [0, 1] exceeds in
+/// spread.
 [[nodiscard]] inline estimate mean_over_rows(const moments& figure, confidence_level confidence,
                                              const info_card& info) {
     const double weight = figure.weight();
@@ -68,6 +74,7 @@ namespace detail {
     const double value = figure.mean().value();
     if (!(figure.rows() > 1 && freedom > 0)) return estimate::of(value, weight);
     const double variance = figure.sum_of_squared_deviations() / freedom;
+    if (!(variance > 0)) return wilson_interval(value, rows, weight, confidence);
     return normal_interval(value, std::sqrt(variance / rows), weight, confidence, info);
 }
 
@@ -83,9 +90,9 @@ namespace detail {
 /// A label or row in which the ratio is 0/0 is left out, where scikit-learn counts it as 0.
 /// Undefined: empty; and (zero denominator) when none is left. average::binary raises, and so does
 /// samples of another ratio. Interval: for micro and samples large-sample with the row as unit,
-/// over Kish's effective rows when weighted (short for a few tens of rows, and without width where
-/// all rows are alike); none for macro and weighted, which would need the covariance of every two
-/// labels. Cost: O(labels). Thread rule: a pure function.
+/// over Kish's effective rows when weighted (short for a few tens of rows), and Wilson's over the
+/// rows where all are alike; none for macro and weighted, which would need the covariance of every
+/// two labels. Cost: O(labels). Thread rule: a pure function.
 template <ClassRatioMetric M>
 struct multilabel_ratio {
     using state_type = multilabel_counts;
@@ -120,8 +127,15 @@ struct multilabel_ratio {
             if (!(detail::dot(ratio.denominator, pooled) > 0))
                 return estimate(undefined::zero_denominator, weight);
             const detail::ratio_value at(ratio, pooled);
-            return normal_interval(at.value, detail::pooled_standard_error(at, counts), weight,
-                                   metric.confidence, info);
+            const double standard_error = detail::pooled_standard_error(at, counts);
+            if (!(standard_error > 0)) {
+                // All rows alike: as many rows as there are, or have something to count.
+                const double counted =
+                    std::min(1.0, detail::dot(ratio.denominator, pooled) / weight);
+                const double rows = effective_rows(weight, counts.sum_of_squared_weights());
+                return wilson_interval(at.value, rows * counted, weight, metric.confidence);
+            }
+            return normal_interval(at.value, standard_error, weight, metric.confidence, info);
         }
         double sum = 0;
         double shares = 0;
