@@ -97,6 +97,20 @@ TEST_CASE("zeros of both signs share a point, and it is zero") {
     CHECK(curve.points()[1] == score_point{0, 1, 1});
 }
 
+TEST_CASE("a sum by blocks is within its rounding") {
+    random_source random(40);
+    for (const int terms : {0, 1, 63, 64, 65, 20'000}) {
+        detail::sum_by_blocks blocks;
+        compensated_sum exact;
+        for (int i = 0; i < terms; ++i) {
+            const double term = std::exp(5 * random.normal());
+            blocks.add(term);
+            exact.add(term);
+        }
+        CHECK(std::fabs(blocks.value() - exact.value()) <= detail::sum_rounding * exact.value());
+    }
+}
+
 TEST_CASE("columns of different lengths are refused") {
     const std::vector<std::int32_t> label{0, 1};
     const std::vector<double> one{0.5};

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 
 #include "leeway/accumulators/score_table.hpp"
 #include "leeway/core/info.hpp"
@@ -51,7 +50,7 @@ struct average_precision {
         const double weight = curve.total();
         if (const auto flaw = detail::curve_flaw(curve, false)) return {*flaw, weight};
         const auto points = curve.points();
-        compensated_sum sum;
+        detail::sum_by_blocks sum;
         for (std::size_t i = 1; i < points.size(); ++i) {
             const auto [threshold, tp, fp] = points[i];
             sum.add((tp - points[i - 1].positives) * (tp / (tp + fp)));
@@ -84,7 +83,7 @@ struct average_precision {
             low.add(p * mean_precision(t, t + c, p, p));
         }
         // The exact form adds other terms: its rounding is not that of these sums.
-        const double slack = cells.slack() + 4 * std::numeric_limits<double>::epsilon();
+        const double slack = cells.slack() + detail::sum_rounding;
         const double lower = std::clamp(low.value() / cells.positives() - slack, 0.0, 1.0);
         const double upper = std::clamp(high.value() / cells.positives() + slack, lower, 1.0);
         return estimate::within(lower + (upper - lower) / 2, lower, upper, 1, weight);
@@ -104,9 +103,10 @@ struct average_precision {
         for (std::size_t i = points.size(); --i > 0;) {
             const auto [threshold, a, b] = points[i];
             const double p = a - points[i - 1].positives;
-            const double share = a / (a + b);
-            of_positives += p / (a + b) * (1 - share);
-            of_negatives += p / (a + b) * share;
+            const double one = 1 / (a + b);
+            const double share = a * one;
+            of_positives += p * one * (b * one);
+            of_negatives += p * one * share;
             const class_squares rows = curve.squares_at(i);
             const double pull = share - value + of_positives;
             squares +=

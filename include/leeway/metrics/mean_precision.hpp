@@ -17,10 +17,15 @@ namespace leeway::inline v0 {
     const double r = dn / n;
     if (std::isinf(r)) return dt / dn;
     if (!(r > 0)) return t / n;
+    if (r < 1e-3) {  // the common case: one row among many
+        // (r - log(1 + r)) / r^2 = 1 / 2 - r / 3 + r^2 / 4 - ...; what is left out is below 1e-18.
+        const double rest =
+            1.0 / 2 - r * (1.0 / 3 - r * (1.0 / 4 - r * (1.0 / 5 - r * (1.0 / 6 - r / 7))));
+        return (t * (1 - r * rest) + dt * rest) / n;
+    }
     const double log = std::log1p(r);
-    // r - log(1 + r) = r^2 / 2 - r^3 / 3 + ...; below 0.04 twelve terms leave less than 1e-17.
     double rest = 0;
-    if (r < 0.04) {
+    if (r < 0.04) {  // twelve terms leave less than 1e-17
         for (int k = 13; k >= 2; --k) rest = 1.0 / k - r * rest;
     } else {
         rest = (r - log) / r / r;

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <string>
 
 #include "leeway/accumulators/score_table.hpp"
@@ -56,7 +55,7 @@ struct partial_roc_auc {
         const auto points = curve.points();
         const double p = curve.positives();
         const double n = curve.negatives();
-        compensated_sum area;
+        detail::sum_by_blocks area;
         double reached = 1;  // the true positive rate at max_fpr
         for (std::size_t i = 1; i < points.size(); ++i) {
             const stretch at(points[i - 1], points[i], p, n);
@@ -89,8 +88,7 @@ struct partial_roc_auc {
             if (at.x1 > max_fpr) break;
         }
         // The rounding of A counts 1 / (m (2 - m)) times in the standardised area.
-        const double rounding =
-            (cells.slack() + 4 * std::numeric_limits<double>::epsilon()) * (1 + 1 / (2 - max_fpr));
+        const double rounding = (cells.slack() + detail::sum_rounding) * (1 + 1 / (2 - max_fpr));
         const double lower = std::max(standardised(low.value()) - rounding, 0.0);
         const double upper = std::min(standardised(high.value()) + rounding, 1.0);
         return estimate::within(lower + (upper - lower) / 2, lower, upper, 1, weight);
@@ -126,14 +124,18 @@ struct partial_roc_auc {
         const auto points = curve.points();
         double spread = 0;
         double other = 0;
+        // What is left of the squared weights; points beyond max_fpr all have v = 0, u = reached.
+        double rest_p = p / ep * p;
+        double rest_n = n / en * n;
         for (std::size_t i = 1; i < points.size(); ++i) {
+            if (points[i - 1].negatives / n >= max_fpr) break;
             const stretch at(points[i - 1], points[i], p, n);
             double v = 0;
             double u = reached;
             if (at.x1 <= max_fpr) {
                 v = max_fpr - (at.x0 + at.x1) / 2;
                 u = (at.y0 + at.y1) / 2;
-            } else if (at.x0 < max_fpr) {  // its rows are spread evenly over the stretch
+            } else {  // its rows are spread evenly over the stretch
                 const double inside = at.part(max_fpr);
                 v = inside * (max_fpr - at.x0) / 2;
                 u = inside * (at.y0 + reached) / 2 + (1 - inside) * reached;
@@ -141,7 +143,11 @@ struct partial_roc_auc {
             const class_squares squares = curve.squares_at(i);
             spread += squares.positives * ((v - area) * (v - area));
             other += squares.negatives * ((u - mean_u) * (u - mean_u));
+            rest_p -= squares.positives;
+            rest_n -= squares.negatives;
         }
+        spread += std::max(rest_p, 0.0) * (area * area);
+        other += std::max(rest_n, 0.0) * ((reached - mean_u) * (reached - mean_u));
         return ep / (ep - 1) * spread / (p * p) + en / (en - 1) * other / (n * n);
     }
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 
 #include "leeway/accumulators/score_table.hpp"
 #include "leeway/core/info.hpp"
@@ -45,7 +44,7 @@ struct pr_auc_interpolated {
         const double weight = curve.total();
         if (const auto flaw = detail::curve_flaw(curve, false)) return {*flaw, weight};
         const auto points = curve.points();
-        compensated_sum area;
+        detail::sum_by_blocks area;
         for (std::size_t i = 1; i < points.size(); ++i) {
             const auto [above, t, f] = points[i - 1];
             const double p = points[i].positives - t;
@@ -68,7 +67,7 @@ struct pr_auc_interpolated {
             low.add(p * mean_precision(t, t + points[i].negatives, p, p));
             high.add(p * mean_precision(t, t + f, p, p));
         }
-        const double rounding = cells.slack() + 4 * std::numeric_limits<double>::epsilon();
+        const double rounding = cells.slack() + detail::sum_rounding;
         const double lower = std::max(low.value() / cells.positives() - rounding, 0.0);
         const double upper = std::min(high.value() / cells.positives() + rounding, 1.0);
         return estimate::within(lower + (upper - lower) / 2, lower, upper, 1, weight);

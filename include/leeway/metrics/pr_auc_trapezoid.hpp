@@ -6,7 +6,6 @@
 
 #include "leeway/accumulators/scored_outcomes.hpp"
 #include "leeway/core/info.hpp"
-#include "leeway/core/numeric.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/score_curve.hpp"
@@ -31,7 +30,7 @@ struct pr_auc_trapezoid {
         const double weight = curve.total();
         if (const auto flaw = detail::curve_flaw(curve, false)) return {*flaw, weight};
         const auto points = curve.points();
-        compensated_sum twice;
+        detail::sum_by_blocks twice;
         double before = 1;
         for (std::size_t i = 1; i < points.size(); ++i) {
             const auto [threshold, tp, fp] = points[i];

@@ -7,7 +7,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <string>
 
@@ -133,7 +132,7 @@ struct roc_auc {
         }
         const double low = below.value() / cells.positives() / cells.negatives();
         const double width = tied.value() / cells.positives() / cells.negatives();
-        const double rounding = cells.slack() + 4 * std::numeric_limits<double>::epsilon();
+        const double rounding = cells.slack() + detail::sum_rounding;
         return estimate::within(std::min(low + width / 2, 1.0), std::max(low - rounding, 0.0),
                                 std::min(low + width + rounding, 1.0), 1, weight);
     }
