@@ -30,29 +30,27 @@ namespace detail {
 /// Near y = m these terms cancel. With u = y/m - 1 the deviance is 2 m^(2-p) g(u) where g(0) =
 /// g'(0) = 0 and g''(u) = (1 + u)^-p, so g(u) = sum_k binom(-p, k) u^(k+2) / ((k+1) (k+2)), whose
 /// first term is the largest and positive where |u| max(1, |p|) is small. Elsewhere the terms'
-/// rounding is at most about 2^-53 / (|1-p| |2-p| u^2), the poles left out.
+/// rounding is relatively about 2^-52 / u at p = 1 and 2, and 2^-51 / (|1-p| |2-p| u^2) at others.
+/// Cost: 20 to 70 ns.
 [[nodiscard]] inline double tweedie_unit_deviance(double y, double m, double p) noexcept {
+    if (p == 0) return (y - m) * (y - m);
     const double u = (y - m) / m;
-    if (std::fabs(u) * std::max(1.0, std::fabs(p)) <= 0.125) {
+    const double reach = p == 1 || p == 2 ? 0.03125 : 0.125;
+    if (std::fabs(u) * std::max(1.0, std::fabs(p)) <= reach) {
         double binomial = 1;  // binom(-p, k) u^k
         double sum = 0;
         for (int k = 0; k < 40; ++k) {
             const double term = binomial / ((k + 1.0) * (k + 2.0));
             sum += term;
-            if (std::fabs(term) < 1e-18 * sum) break;
+            if (std::fabs(term) < 1e-17 * sum) break;
             binomial *= -(p + k) / (k + 1.0) * u;
         }
         // (y - m)^2 m^-p, by factors that neither over- nor underflow before the product does.
-        const double scale = p == 0   ? (y - m) * (y - m)
-                             : p == 1 ? (y - m) * u
-                             : p == 2 ? u * u
-                                      : u * u * std::pow(m, 2 - p);
+        const double scale = p == 1 ? (y - m) * u : p == 2 ? u * u : u * u * std::pow(m, 2 - p);
         return 2 * sum * scale;
     }
     double value = 0;
-    if (p == 0) {
-        return (y - m) * (y - m);
-    } else if (p == 1) {
+    if (p == 1) {
         value = (y > 0 ? y * log_of_ratio(y, m) : 0.0) + (m - y);
     } else if (p == 2) {
         value = u - log_of_ratio(y, m);

@@ -94,7 +94,9 @@ struct huber {
 
     [[nodiscard]] double operator()(const regression_outcome& row) const noexcept {
         const double error = std::fabs(row.target - row.prediction);
-        return error <= delta ? 0.5 * (error * error) : delta * (error - 0.5 * delta);
+        // Both branches in one, which compilers vectorise; NaN stays.
+        const double inside = std::min(error, delta);
+        return inside * (error - 0.5 * inside);
     }
     [[nodiscard]] static bool accepts(const regression_outcome& row,
                                       rejections& rejected) noexcept {
@@ -145,7 +147,7 @@ struct pinball {
 
     [[nodiscard]] double operator()(const regression_outcome& row) const noexcept {
         const double error = row.target - row.prediction;
-        return error < 0 ? (level - 1) * error : level * std::fabs(error);
+        return std::max(level * error, (level - 1) * error);  // NaN stays
     }
     [[nodiscard]] static bool accepts(const regression_outcome& row,
                                       rejections& rejected) noexcept {
