@@ -76,7 +76,9 @@ struct adaptive_expected_calibration_error {
                 own.add(weight_of(order[to]));
             const double middle = (below.value() + own.value() / 2) / weight;
             const double place = middle * static_cast<double>(bins) * (1 + 1e-12);
-            sums& cell = cells[std::min(static_cast<std::size_t>(place), bins - 1)];
+            // Past the end by rounding, or no number when the weights overflow: the last.
+            sums& cell = cells[place < static_cast<double>(bins) ? static_cast<std::size_t>(place)
+                                                                 : bins - 1];
             for (std::size_t i = from; i < to; ++i) {
                 const double w = weight_of(order[i]);
                 cell.weight.add(w);

@@ -67,11 +67,12 @@ struct calibration_gaps {
         all.weight = weight.value();
         if (!(all.weight > 0)) return all;
         all.rows = effective_rows(all.weight, squares.value());
-        all.mean_score = scores.value() / all.weight;
+        all.mean_score = std::min(1.0, scores.value() / all.weight);
         all.rate = std::min(1.0, labels.value() / all.weight);
         for (const calibration_bin& bin : state) {
             if (!(bin.weight > 0)) continue;
-            all.bins.push_back({bin.weight / all.weight, bin.sum_score / bin.weight,
+            // Means of numbers up to 1, but for rounding.
+            all.bins.push_back({bin.weight / all.weight, std::min(1.0, bin.sum_score / bin.weight),
                                 std::min(1.0, bin.sum_label / bin.weight),
                                 effective_rows(bin.weight, bin.sum_squared_weight)});
         }

@@ -35,7 +35,7 @@ struct reliability_point {
         const calibration_bin& bin = state.bins()[i];
         if (!(bin.weight > 0)) continue;
         points.push_back({static_cast<double>(i) / width, static_cast<double>(i + 1) / width,
-                          bin.sum_score / bin.weight,
+                          std::min(1.0, bin.sum_score / bin.weight),
                           wilson_interval(std::min(1.0, bin.sum_label / bin.weight),
                                           effective_rows(bin.weight, bin.sum_squared_weight),
                                           bin.weight, confidence)});
