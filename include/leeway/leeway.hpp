@@ -12,6 +12,7 @@
 #include "leeway/accumulators/confusion_matrix.hpp"
 #include "leeway/accumulators/counts.hpp"
 #include "leeway/accumulators/deviance_losses.hpp"
+#include "leeway/accumulators/discounted_gain.hpp"
 #include "leeway/accumulators/error_extrema.hpp"
 #include "leeway/accumulators/extrema.hpp"
 #include "leeway/accumulators/forecast_losses.hpp"
