@@ -21,7 +21,7 @@ namespace leeway::inline v0 {
 ///
 /// Rows with NaN or infinite numbers (or whose distances overflow) and bad weights are counted in
 /// rejected(), crossing ends (l > u) under range. Intervals that are open at one side are not
-/// finite, and so refused. Cost: seven compensated sums a row, about 15 ns; some 500 bytes. Thread
+/// finite, and so refused. Cost: seven compensated sums a row, about 20 ns; some 500 bytes. Thread
 /// rule: one writer.
 class interval_losses {
   public:
