@@ -8,7 +8,9 @@
 #include "evaluation/evaluate_parts.hpp"
 #include "leeway/accumulators/calibration_bins.hpp"
 #include "leeway/accumulators/class_losses.hpp"
+#include "leeway/accumulators/class_scores.hpp"
 #include "leeway/accumulators/confusion_matrix.hpp"
+#include "leeway/accumulators/label_ranks.hpp"
 #include "leeway/accumulators/mean_loss.hpp"
 #include "leeway/accumulators/row_losses.hpp"
 #include "leeway/accumulators/scored_outcomes.hpp"
@@ -91,7 +93,9 @@ struct class_states {
     explicit class_states(std::size_t classes)
         : counts(classes),
           losses({}, {}, {}, class_losses<loss::row_logarithmic>(classes),
-                 class_losses<loss::row_brier>(classes)) {}
+                 class_losses<loss::row_brier>(classes)),
+          ranks(classes),
+          scores(classes) {}
 
     confusion_matrix counts;
     state_set<mean_loss<loss::row_logarithmic>, mean_loss<loss::row_brier>,
@@ -99,6 +103,8 @@ struct class_states {
               class_losses<loss::row_brier>>
         losses;
     calibration_bins top_label{};  ///< was the decided class right, and how probable was it said
+    label_ranks ranks;
+    class_scores scores;
     std::vector<scored_outcomes> one_against_the_rest{};  ///< empty without probabilities
 };
 
@@ -108,6 +114,8 @@ void show_probabilities(class_states& states, const class_rows& kept,
         const auto scores = probability.subspan(kept.row[i] * classes, classes);
         const probability_row row{kept.label[i], scores, kept.weight[i]};
         states.losses.update(row);
+        states.ranks.update(row);
+        states.scores.update(row);
         rejections scratch;
         if (!loss::row_brier::accepts(row, scratch)) continue;
         const auto decided = static_cast<std::size_t>(kept.prediction[i]);
@@ -140,6 +148,12 @@ class add_figures {
             }
         } else if constexpr (Reads<M, confusion_matrix>) {
             to_.entries.push_back({key_of(metric), metric(from_.counts)});
+        } else if constexpr (Reads<M, label_ranks>) {
+            if (from_.one_against_the_rest.size() <= metric.k) return;
+            to_.entries.push_back({key_of(metric), metric(from_.ranks)});
+        } else if constexpr (Reads<M, class_scores>) {
+            if (from_.one_against_the_rest.empty()) return;
+            add_averages(metric, {average::macro, average::weighted}, from_.scores);
         } else if (!from_.one_against_the_rest.empty()) {
             if constexpr (decltype(from_.losses)::template reads<M>) {
                 to_.entries.push_back({key_of(metric), from_.losses.read(metric)});

@@ -77,7 +77,7 @@ function add_block(    i, line, inside, is_global, body, definitions, global, la
         }
     }
     if (!own_include) includes = includes "#include <leeway/leeway.hpp>\n"
-    blocks = blocks global "namespace snippet_" start " {\n" definitions "void run() {\n" body "}\n}\n"
+    blocks = blocks global "namespace snippet_" name "_" start " {\n" definitions "void run() {\n" body "}\n}\n"
 }
 
 /^```/ && !fence {

@@ -1,5 +1,6 @@
-// What nearly every test includes and nobody changes. A test still includes what it uses: without
-// precompiled headers (CMAKE_DISABLE_PRECOMPILE_HEADERS) it compiles as well.
+// What most tests include: Catch2, the standard library, the laws and the oracles' tables. A test
+// still includes what it uses: without precompiled headers (CMAKE_DISABLE_PRECOMPILE_HEADERS) it
+// compiles as well. That public headers do so is what ./dev lint checks.
 #pragma once
 
 #include <algorithm>
@@ -24,4 +25,6 @@
 #include <utility>
 #include <vector>
 
+#include "laws/metric.hpp"
+#include "oracle/metrics_table.hpp"
 #include "support/catch.hpp"

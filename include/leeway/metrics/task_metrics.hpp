@@ -23,6 +23,7 @@
 #include "leeway/metrics/d2_brier_score.hpp"
 #include "leeway/metrics/d2_log_loss.hpp"
 #include "leeway/metrics/debiased_expected_calibration_error.hpp"
+#include "leeway/metrics/debiased_root_mean_squared_calibration_error.hpp"
 #include "leeway/metrics/diagnostic_odds_ratio.hpp"
 #include "leeway/metrics/equal_error_rate.hpp"
 #include "leeway/metrics/expected_calibration_error.hpp"
@@ -57,8 +58,10 @@
 #include "leeway/metrics/median_absolute_error.hpp"
 #include "leeway/metrics/negative_likelihood_ratio.hpp"
 #include "leeway/metrics/negative_predictive_value.hpp"
+#include "leeway/metrics/partial_roc_auc.hpp"
 #include "leeway/metrics/pearson_correlation.hpp"
 #include "leeway/metrics/positive_likelihood_ratio.hpp"
+#include "leeway/metrics/pr_auc_interpolated.hpp"
 #include "leeway/metrics/precision.hpp"
 #include "leeway/metrics/precision_at_recall.hpp"
 #include "leeway/metrics/predicted_positive_rate.hpp"
@@ -69,6 +72,7 @@
 #include "leeway/metrics/recall_at_precision.hpp"
 #include "leeway/metrics/residual_standard_deviation.hpp"
 #include "leeway/metrics/roc_auc.hpp"
+#include "leeway/metrics/roc_auc_one_vs_one.hpp"
 #include "leeway/metrics/root_mean_squared_calibration_error.hpp"
 #include "leeway/metrics/root_mean_squared_error.hpp"
 #include "leeway/metrics/root_mean_squared_log_error.hpp"
@@ -78,6 +82,7 @@
 #include "leeway/metrics/spiegelhalter_z.hpp"
 #include "leeway/metrics/symmetric_mean_absolute_percentage_error.hpp"
 #include "leeway/metrics/threshold_at_recall.hpp"
+#include "leeway/metrics/top_k_accuracy.hpp"
 #include "leeway/metrics/weighted_mean_absolute_percentage_error.hpp"
 
 namespace leeway::inline v0 {
@@ -124,16 +129,16 @@ void for_each_binary_metric(const confidence_level& confidence, See see) {
                      negative_likelihood_ratio{}, diagnostic_odds_ratio{}, prevalence{},
                      predicted_positive_rate{});
     // of the order of the scores
-    detail::see_each(confidence, see, average_precision{}, gini{}, ks_separation{},
-                     equal_error_rate{}, recall_at_precision{}, precision_at_recall{},
-                     sensitivity_at_specificity{}, threshold_at_recall{});
+    detail::see_each(confidence, see, average_precision{}, pr_auc_interpolated{}, partial_roc_auc{},
+                     gini{}, ks_separation{}, equal_error_rate{}, recall_at_precision{},
+                     precision_at_recall{}, sensitivity_at_specificity{}, threshold_at_recall{});
     // of the scores as probabilities
-    detail::see_each(confidence, see, d2_log_loss{}, d2_brier_score{}, brier_reliability{},
-                     brier_resolution{}, brier_uncertainty{}, maximum_calibration_error{},
-                     root_mean_squared_calibration_error{}, debiased_expected_calibration_error{},
-                     adaptive_expected_calibration_error{}, calibration_ratio{},
-                     calibration_in_the_large{}, calibration_slope{}, calibration_intercept{},
-                     spiegelhalter_z{});
+    detail::see_each(
+        confidence, see, d2_log_loss{}, d2_brier_score{}, brier_reliability{}, brier_resolution{},
+        brier_uncertainty{}, maximum_calibration_error{}, root_mean_squared_calibration_error{},
+        debiased_expected_calibration_error{}, debiased_root_mean_squared_calibration_error{},
+        adaptive_expected_calibration_error{}, calibration_ratio{}, calibration_in_the_large{},
+        calibration_slope{}, calibration_intercept{}, spiegelhalter_z{});
 }
 
 /// see(metric) for each metric of classes 0 .. k - 1. Those that are ratios of one class
@@ -149,9 +154,10 @@ void for_each_multiclass_metric(const confidence_level& confidence, See see) {
                      negative_predictive_value{}, false_positive_rate{}, false_negative_rate{},
                      false_discovery_rate{}, false_omission_rate{}, jaccard{});
     // of the probabilities; the ranked score reads the classes as ordered
-    detail::see_each(confidence, see, d2_log_loss{}, d2_brier_score{}, ranked_probability_score{},
-                     maximum_calibration_error{}, root_mean_squared_calibration_error{},
-                     debiased_expected_calibration_error{});
+    detail::see_each(confidence, see, top_k_accuracy{2}, top_k_accuracy{3}, top_k_accuracy{5},
+                     roc_auc_one_vs_one{}, d2_log_loss{}, d2_brier_score{},
+                     ranked_probability_score{}, maximum_calibration_error{},
+                     root_mean_squared_calibration_error{}, debiased_expected_calibration_error{});
 }
 
 /// see(metric) for the figures of a regression that everybody asks for.
