@@ -55,6 +55,7 @@
 #include "leeway/core/error.hpp"
 #include "leeway/core/false_discovery.hpp"
 #include "leeway/core/fields.hpp"
+#include "leeway/core/forecast_sample.hpp"
 #include "leeway/core/hash.hpp"
 #include "leeway/core/info.hpp"
 #include "leeway/core/joined_text.hpp"

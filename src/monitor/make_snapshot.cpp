@@ -169,8 +169,8 @@ snapshot make_snapshot(const reference& against, const monitor_state& totals, ti
     if (const binary_outcomes* binary = totals.outcomes().binary()) {
         for (std::size_t label : {0U, 1U}) {
             for (std::size_t predicted : {0U, 1U}) {
-                made.outcomes.push_back(
-                    static_cast<std::uint64_t>(binary->get<confusion_matrix>().cell(label, predicted)));
+                made.outcomes.push_back(static_cast<std::uint64_t>(
+                    binary->get<confusion_matrix>().cell(label, predicted)));
             }
         }
     }

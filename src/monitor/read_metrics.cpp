@@ -29,19 +29,19 @@ std::vector<reference_metric> read_metrics(const outcome_totals& outcomes,
         const auto& decisions = binary->get<confusion_matrix>();
         const auto& scores = binary->get<score_table>();
         if (scores.layout() == log_linear_layout::probabilities()) {
-            for_each_binary_headline(confidence,
-                                   reader(read, decisions, scores, binary->get<calibration_bins>(),
-                                          binary->get<mean_loss<loss::brier>>(),
-                                          binary->get<mean_loss<loss::logarithmic>>()));
+            for_each_binary_headline(
+                confidence, reader(read, decisions, scores, binary->get<calibration_bins>(),
+                                   binary->get<mean_loss<loss::brier>>(),
+                                   binary->get<mean_loss<loss::logarithmic>>()));
         } else {
             for_each_binary_headline(confidence, reader(read, decisions, scores));
         }
     }
     if (const regression_outcomes* regression = outcomes.regression()) {
         for_each_regression_headline(confidence,
-                                   reader(read, regression->get<mean_loss<loss::squared_error>>(),
-                                          regression->get<mean_loss<loss::absolute_error>>(),
-                                          regression->get<regression_moments>()));
+                                     reader(read, regression->get<mean_loss<loss::squared_error>>(),
+                                            regression->get<mean_loss<loss::absolute_error>>(),
+                                            regression->get<regression_moments>()));
     }
     return read;
 }

@@ -68,9 +68,12 @@ TEST_CASE("evaluate: the JSON's shape for each task") {
     SECTION("regression") {
         dir.file("f.csv", "y,p\n1,2\n3,3\n5,3\n");
         const json found = evaluated(dir, "f.csv --task regression --label y --score p");
-        CHECK(found["metrics"].keys() ==
-              std::vector<std::string>{"mean_squared_error", "root_mean_squared_error",
-                                       "mean_absolute_error", "r_squared"});
+        auto keys = found["metrics"].keys();
+        CHECK(keys.size() >= 20);
+        keys.resize(4);
+        CHECK(keys == std::vector<std::string>{"mean_squared_error", "root_mean_squared_error",
+                                               "mean_absolute_error", "r_squared"});
+        CHECK(found["metrics"].contains("median_absolute_error"));
         CHECK(look_up(found, "metrics.mean_absolute_error.value").number() == 1);
     }
 }

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "leeway/core/forecast_sample.hpp"
 #include "leeway/core/random.hpp"
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"

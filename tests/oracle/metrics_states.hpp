@@ -8,6 +8,7 @@
 
 #include "leeway/accumulators/confusion_matrix.hpp"
 #include "leeway/accumulators/mean_loss.hpp"
+#include "leeway/core/forecast_sample.hpp"
 #include "leeway/core/sample.hpp"
 #include "oracle/metrics_table.hpp"
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "laws/samples.hpp"
+#include "leeway/core/forecast_sample.hpp"
 
 namespace forecast_rows {
 

@@ -10,6 +10,7 @@
 #include <span>
 #include <string_view>
 
+#include "leeway/core/forecast_sample.hpp"
 #include "leeway/core/numeric.hpp"
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"

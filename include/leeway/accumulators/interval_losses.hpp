@@ -8,6 +8,7 @@
 
 #include "leeway/accumulators/forecast_losses.hpp"
 #include "leeway/accumulators/mean_loss.hpp"
+#include "leeway/core/forecast_sample.hpp"
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"

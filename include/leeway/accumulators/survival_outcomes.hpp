@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "leeway/core/error.hpp"
+#include "leeway/core/forecast_sample.hpp"
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"

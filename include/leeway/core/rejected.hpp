@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 
+#include "leeway/core/forecast_sample.hpp"
 #include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"
 

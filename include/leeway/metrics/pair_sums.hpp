@@ -13,7 +13,9 @@
 #include "leeway/core/radix_sort.hpp"
 #include "leeway/core/version.hpp"
 
-namespace leeway::inline v0::detail {
+namespace leeway::inline v0 {
+
+namespace detail {
 
 __extension__ using wide = unsigned __int128;
 
@@ -220,4 +222,6 @@ template <class Visit>
     return pair_sums_by_cells(visit, p + q, low, high, splits_left);
 }
 
-}  // namespace leeway::inline v0::detail
+}  // namespace detail
+
+}  // namespace leeway::inline v0
