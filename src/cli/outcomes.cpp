@@ -192,8 +192,9 @@ std::vector<T> gathered(const std::vector<T>& column, const std::vector<std::siz
 report ranking_figures(const outcomes& all, const std::vector<std::size_t>& rows,
                        const confidence_level& confidence) {
     std::vector<std::size_t> order = rows;
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return all.query[a] < all.query[b]; });
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return all.query[a] != all.query[b] ? all.query[a] < all.query[b] : a < b;
+    });
     const auto relevance = gathered(all.target, order);
     const auto score = gathered(all.score, order);
     std::vector<std::size_t> offsets{0};
