@@ -34,8 +34,8 @@ TEST_CASE("absolute totals add the sizes of errors and targets") {
 
 TEST_CASE("absolute totals survive hostile bytes") {
     absolute_totals state;
-    laws::hostile_bytes(state);
+    laws::hostile_bytes(state, 7);
     state.update({1, 3});
     state.update({1, -4.5, 2});
-    laws::hostile_bytes(state);
+    laws::hostile_bytes(state, 7);
 }

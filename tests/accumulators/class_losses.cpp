@@ -37,10 +37,10 @@ TEST_CASE("class losses obey the laws of accumulators") {
 
 TEST_CASE("class losses survive hostile bytes") {
     state losses;
-    laws::hostile_bytes(losses);
+    laws::hostile_bytes(losses, 7);
     losses.update({1, 0.4, 2});
     losses.update({0, 2.0});
-    laws::hostile_bytes(losses);
+    laws::hostile_bytes(losses, 7);
 }
 
 TEST_CASE("a row's loss goes to its class") {

@@ -29,10 +29,10 @@ TEST_CASE("interval losses obey the laws of accumulators") {
 
 TEST_CASE("interval losses survive hostile bytes") {
     interval_losses state;
-    laws::hostile_bytes(state);
+    laws::hostile_bytes(state, 7);
     state.update({1, 0, 2, 3});
     state.update({1, 2, 0});
-    laws::hostile_bytes(state);
+    laws::hostile_bytes(state, 7);
 }
 
 TEST_CASE("interval losses by hand") {

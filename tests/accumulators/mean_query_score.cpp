@@ -48,11 +48,11 @@ TEST_CASE("mean query scores obey the laws of accumulators") {
 TEST_CASE("mean query scores survive hostile bytes") {
     const std::vector<double> relevance{0, 2, 1}, score{3, 2, 1};
     mean_query_score<per_query::ndcg> state(per_query::ndcg{2});
-    laws::hostile_bytes(state);
+    laws::hostile_bytes(state, 7);
     state.update({.relevance = relevance, .score = score});
     state.update({.relevance = relevance, .score = score, .weight = 2.5});
     state.update(leeway::ranked_query{});
-    laws::hostile_bytes(state);
+    laws::hostile_bytes(state, 7);
     CHECK(laws::refused(state, "rule", undefined_query(3)));
     CHECK(laws::refused(state, "measure",
                         per_query::ndcg{1, static_cast<leeway::relevance_gain>(2)}));

@@ -40,11 +40,11 @@ TEST_CASE("paired decisions obey the laws of accumulators") {
 
 TEST_CASE("paired decisions survive hostile bytes") {
     paired_decisions state(3);
-    laws::hostile_bytes(state, 2);
+    laws::hostile_bytes(state, 7);
     state.update({0, 1, 2, 2.5});
     state.update({1, 1, 1});
     state.update({3, 1, 1});
-    laws::hostile_bytes(state, 2);
+    laws::hostile_bytes(state, 7);
     CHECK(laws::refused(state, "classes", std::uint64_t{0}));
     CHECK(laws::refused(state, "classes", std::uint64_t{1} << 31));
     CHECK(laws::refused(state, "classes", std::uint64_t{2}));  // two wrong ways need a third class

@@ -55,9 +55,9 @@ TEST_CASE("slices obey the laws of accumulators, with more keys than room") {
 
 TEST_CASE("slices survive hostile bytes") {
     sliced<confusion_matrix> state(2, confusion_matrix(1));
-    laws::hostile_bytes(state, 2);
+    laws::hostile_bytes(state, 7);
     for (int key = 0; key < 4; ++key) state.update(key, {.label = 0, .prediction = 0});
-    laws::hostile_bytes(state, 2);
+    laws::hostile_bytes(state, 7);
     CHECK(laws::refused(state, "used", std::uint64_t{3}));
     CHECK(laws::refused(state, "keys", std::vector<std::uint64_t>{1}));
     CHECK(laws::refused(state, "states", std::vector<confusion_matrix>(2, confusion_matrix(2))));
