@@ -109,7 +109,8 @@ void report_of_everything(bench::table& table) {
     against(table,
             {.job = "average_precision exact, with interval",
              .size = size_of(table),
-             .nanoseconds = both.theirs / static_cast<double>(n) * 1e9},
+             .nanoseconds = both.theirs / static_cast<double>(n) * 1e9,
+             .peer = {}},
             both.theirs, peers, "average_precision", {alone}, "average_precision_score", 15);
 
     double log = 0;
@@ -131,7 +132,8 @@ void report_of_everything(bench::table& table) {
     against(table,
             {.job = "log_loss and brier_score, with intervals",
              .size = size_of(table),
-             .nanoseconds = seconds / static_cast<double>(n) * 1e9},
+             .nanoseconds = seconds / static_cast<double>(n) * 1e9,
+             .peer = {}},
             seconds, peers, "log_loss_and_brier", {log, brier}, "log_loss + brier_score_loss", 30);
 }
 
@@ -161,7 +163,8 @@ void regression(bench::table& table) {
     against(table,
             {.job = "MSE, MAE and R squared, with intervals",
              .size = size_of(table),
-             .nanoseconds = best / static_cast<double>(n) * 1e9},
+             .nanoseconds = best / static_cast<double>(n) * 1e9,
+             .peer = {}},
             best, peers, "regression", {squared, absolute, explained},
             "mean_squared_error + mean_absolute_error + r2_score", 3);
 }
