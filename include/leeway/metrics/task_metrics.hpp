@@ -6,17 +6,13 @@
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/accuracy.hpp"
-#include "leeway/metrics/adaptive_expected_calibration_error.hpp"
 #include "leeway/metrics/average_precision.hpp"
 #include "leeway/metrics/balanced_accuracy.hpp"
 #include "leeway/metrics/brier_reliability.hpp"
 #include "leeway/metrics/brier_resolution.hpp"
 #include "leeway/metrics/brier_score.hpp"
 #include "leeway/metrics/brier_uncertainty.hpp"
-#include "leeway/metrics/calibration_in_the_large.hpp"
-#include "leeway/metrics/calibration_intercept.hpp"
 #include "leeway/metrics/calibration_ratio.hpp"
-#include "leeway/metrics/calibration_slope.hpp"
 #include "leeway/metrics/cohen_kappa.hpp"
 #include "leeway/metrics/concordance_correlation.hpp"
 #include "leeway/metrics/d2_absolute_error_score.hpp"
@@ -117,7 +113,9 @@ void for_each_binary_headline(const confidence_level& confidence, See see) {
                      log_loss{}, brier_score{}, expected_calibration_error{});
 }
 
-/// see(metric) for each metric of labels 0 and 1 with decisions, scores or probabilities.
+/// see(metric) for each metric of labels 0 and 1 with decisions, scores or probabilities, but those
+/// that fit a model to the rows or sort them anew (calibration_slope, _intercept, _in_the_large,
+/// adaptive_expected_calibration_error), which would cost more than all others together.
 template <class See>
 void for_each_binary_metric(const confidence_level& confidence, See see) {
     for_each_binary_headline(confidence, see);
@@ -133,12 +131,11 @@ void for_each_binary_metric(const confidence_level& confidence, See see) {
                      gini{}, ks_separation{}, equal_error_rate{}, recall_at_precision{},
                      precision_at_recall{}, sensitivity_at_specificity{}, threshold_at_recall{});
     // of the scores as probabilities
-    detail::see_each(
-        confidence, see, d2_log_loss{}, d2_brier_score{}, brier_reliability{}, brier_resolution{},
-        brier_uncertainty{}, maximum_calibration_error{}, root_mean_squared_calibration_error{},
-        debiased_expected_calibration_error{}, debiased_root_mean_squared_calibration_error{},
-        adaptive_expected_calibration_error{}, calibration_ratio{}, calibration_in_the_large{},
-        calibration_slope{}, calibration_intercept{}, spiegelhalter_z{});
+    detail::see_each(confidence, see, d2_log_loss{}, d2_brier_score{}, brier_reliability{},
+                     brier_resolution{}, brier_uncertainty{}, maximum_calibration_error{},
+                     root_mean_squared_calibration_error{}, debiased_expected_calibration_error{},
+                     debiased_root_mean_squared_calibration_error{}, calibration_ratio{},
+                     spiegelhalter_z{});
 }
 
 /// see(metric) for each metric of classes 0 .. k - 1. Those that are ratios of one class
