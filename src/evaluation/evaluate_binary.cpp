@@ -72,7 +72,9 @@ report evaluate(const binary_task& task, const probability_outcome::columns& row
     for_each_binary_metric(task.confidence,
                            detail::figures_from(figures.entries, states.get<confusion_matrix>(),
                                                 logarithmic, states.get<mean_loss<loss::brier>>(),
-                                                states.get<calibration_bins>(), outcomes));
+                                                states.get<class_losses<loss::logarithmic>>(),
+                                                states.get<class_losses<loss::brier>>(),
+                                                states.get<calibration_bins>(), curve, outcomes));
     return report(std::move(figures));
 }
 

@@ -170,6 +170,11 @@ TEST_CASE("evaluate: bad rows are left out and counted by reason") {
 TEST_CASE("evaluate: undefined comes with its reason") {
     const report none = evaluate(binary_task{}, labels{}, numbers{});
     CHECK(none.entries().size() >= 45);
+    for (const char* key : {"cohen_kappa", "average_precision", "d2_log_loss", "ks_separation",
+                            "maximum_calibration_error"}) {
+        CAPTURE(key);
+        CHECK(none.contains(key));
+    }
     for (const auto& [key, figure] : none.entries()) CHECK(is(figure, undefined::empty));
 
     const report one_class = evaluate(binary_task{}, labels{0, 0}, numbers{0.1, 0.2});
