@@ -4,6 +4,7 @@
 #include <cmath>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -111,7 +112,7 @@ std::vector<judged> judge(const gates_file& file, const std::string& data) {
         read.emplace(spec.slice, read_outcomes(options, shown));
     }
     shown.erase();
-    std::map<std::string, report> over_all;
+    std::optional<report> over_all;
     std::vector<judged> all;
     for (const gate_spec& spec : file.gates) {
         const outcomes& rows = read.at(spec.slice);
@@ -119,11 +120,9 @@ std::vector<judged> judge(const gates_file& file, const std::string& data) {
             for (judged& one : judge_slices(rows, file, spec)) all.push_back(std::move(one));
             continue;
         }
-        if (over_all.empty()) over_all.emplace("", evaluate_all(rows, file.confidence));
-        judged one{spec.metric + " " + spec.condition.description(),
-                   "",
-                   over_all.at("").at(spec.metric),
-                   {}};
+        if (!over_all) over_all = evaluate_all(rows, file.confidence);
+        judged one{
+            spec.metric + " " + spec.condition.description(), "", over_all->at(spec.metric), {}};
         one.result = spec.condition(one.figure);
         all.push_back(std::move(one));
     }

@@ -1,13 +1,9 @@
 #include "cli/outcomes.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
-#include <numeric>
-#include <optional>
 
 #include "cli/columns.hpp"
-#include "leeway/evaluation/evaluate.hpp"
 
 namespace leeway::cli {
 
@@ -176,92 +172,6 @@ void read_slices(outcomes& made, csv::column& column) {
     }
 }
 
-template <class T>
-std::vector<T> gathered(const std::vector<T>& column, const std::vector<std::size_t>& rows,
-                        std::size_t width = 1) {
-    std::vector<T> out;
-    if (column.empty()) return out;
-    out.reserve(rows.size() * width);
-    for (const std::size_t row : rows) {
-        for (std::size_t i = 0; i < width; ++i) out.push_back(column[row * width + i]);
-    }
-    return out;
-}
-
-/// The items of each query together, in the order in which the queries came.
-report ranking_figures(const outcomes& all, const std::vector<std::size_t>& rows,
-                       const confidence_level& confidence) {
-    std::vector<std::size_t> order = rows;
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return all.query[a] != all.query[b] ? all.query[a] < all.query[b] : a < b;
-    });
-    const auto relevance = gathered(all.target, order);
-    const auto score = gathered(all.score, order);
-    std::vector<std::size_t> offsets{0};
-    for (std::size_t i = 1; i < order.size(); ++i) {
-        if (all.query[order[i]] != all.query[order[i - 1]]) offsets.push_back(i);
-    }
-    if (!order.empty()) offsets.push_back(order.size());
-    return leeway::evaluate(ranking_task{.cutoffs = all.cutoffs,
-                                         .without_relevant = all.without_relevant,
-                                         .confidence = confidence},
-                            ranked_query::columns{relevance, score, offsets});
-}
-
-report figures(const outcomes& all, const std::vector<std::size_t>& rows,
-               const confidence_level& confidence) {
-    if (all.task == evaluation_task::ranking) return ranking_figures(all, rows, confidence);
-    const auto weight = gathered(all.weight, rows);
-    if (all.task == evaluation_task::regression) {
-        const auto target = gathered(all.target, rows);
-        const auto prediction = gathered(all.score, rows);
-        return leeway::evaluate(regression_task{.confidence = confidence},
-                                regression_outcome::columns{target, prediction, weight});
-    }
-    const auto label = gathered(all.label, rows);
-    const auto prediction = gathered(all.prediction, rows);
-    if (all.task == evaluation_task::binary) {
-        const binary_task task{.threshold = all.threshold, .confidence = confidence};
-        if (!all.prediction.empty()) {
-            return leeway::evaluate(task, class_outcome::columns{label, prediction, weight});
-        }
-        const auto score = gathered(all.score, rows);
-        return leeway::evaluate(task, probability_outcome::columns{label, score, weight});
-    }
-    multiclass_task task;
-    task.classes = static_cast<std::int32_t>(all.classes.size());
-    task.names = all.classes;
-    task.confidence = confidence;
-    const auto score = gathered(all.score, rows, all.prediction.empty() ? all.classes.size() : 0);
-    multiclass_columns columns;
-    columns.label = label;
-    columns.prediction = prediction;
-    columns.probability = score;
-    columns.weight = weight;
-    return leeway::evaluate(task, columns);
-}
-
-/// The figures of the rows that `chosen` accepts, with the rows without a label counted in.
-template <class Chosen>
-report figures_of(const outcomes& all, const confidence_level& confidence, Chosen chosen) {
-    std::vector<std::size_t> rows;
-    std::uint64_t missing = 0;
-    for (std::size_t row = 0; row < all.rows; ++row) {
-        if (!chosen(row)) continue;
-        const bool known = (all.label.empty() || all.label[row] >= 0) &&
-                           (all.prediction.empty() || all.prediction[row] >= 0);
-        if (known) {
-            rows.push_back(row);
-        } else {
-            ++missing;
-        }
-    }
-    report::content content = figures(all, rows, confidence).contents();
-    content.rows += missing;
-    content.rejected.missing += missing;
-    return report(std::move(content));
-}
-
 }  // namespace
 
 std::vector<std::string> in_order(std::vector<std::string> categories) {
@@ -375,15 +285,6 @@ outcomes read_outcomes(const evaluate_options& options, progress& shown) {
     }
     if (!options.slice.empty()) read_slices(made, *table.find(options.slice));
     return made;
-}
-
-report evaluate_all(const outcomes& rows, const confidence_level& confidence) {
-    return figures_of(rows, confidence, [](std::size_t) { return true; });
-}
-
-report evaluate_slice(const outcomes& rows, std::uint32_t slice,
-                      const confidence_level& confidence) {
-    return figures_of(rows, confidence, [&](std::size_t row) { return rows.slice[row] == slice; });
 }
 
 }  // namespace leeway::cli

@@ -65,23 +65,6 @@ class_rows accepted_rows(const multiclass_columns& rows, std::size_t classes) {
     return kept;
 }
 
-/// One state a class: is the row of the class, and how probable was that said to be.
-std::vector<scored_outcomes> one_against_the_rest(const class_rows& kept,
-                                                  std::span<const double> probability,
-                                                  std::size_t classes) {
-    std::vector<scored_outcomes> states(classes);
-    std::vector<std::int32_t> is_class(kept.row.size());
-    std::vector<double> score(kept.row.size());
-    for (std::size_t c = 0; c < classes; ++c) {
-        for (std::size_t i = 0; i < kept.row.size(); ++i) {
-            is_class[i] = static_cast<std::size_t>(kept.label[i]) == c ? 1 : 0;
-            score[i] = probability[kept.row[i] * classes + c];
-        }
-        states[c].update({.label = is_class, .score = score, .weight = kept.weight});
-    }
-    return states;
-}
-
 /// A metric of scores that is averaged over one class against the rest.
 template <class M>
 concept OneAgainstTheRest = Reads<M, std::span<const scored_outcomes>> && requires(M metric) {
@@ -123,7 +106,9 @@ void show_probabilities(class_states& states, const class_rows& kept,
                                  .score = scores[decided],
                                  .weight = kept.weight[i]});
     }
-    states.one_against_the_rest = one_against_the_rest(kept, probability, classes);
+    for (std::size_t c = 0; c < classes; ++c) {
+        states.one_against_the_rest.push_back(states.scores.one_vs_rest(c));
+    }
 }
 
 /// Adds a metric to the figures in every form it has: of all classes, averaged over them, of each.

@@ -92,4 +92,11 @@ TEST_CASE("metric_set: parameters that the state must know") {
     CHECK(upper.results()[0].key == "pinball_loss_0.9");
     CHECK_THROWS_AS(metric_set(pinball_loss{0.9}, pinball_loss{0.1}), std::invalid_argument);
     CHECK_NOTHROW(metric_set(pinball_loss{0.9}, pinball_loss{0.9}));
+    // The first wants what is the default: still not the second's.
+    CHECK_THROWS_AS(metric_set(pinball_loss{0.5}, pinball_loss{0.9}), std::invalid_argument);
+
+    metric_set half(accuracy{});
+    metric_set strict(accuracy{});
+    strict.decide_at(0.9);
+    CHECK_THROWS_AS(half.merge(strict), std::invalid_argument);
 }

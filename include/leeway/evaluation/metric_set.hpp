@@ -17,6 +17,7 @@
 #include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/evaluation/report.hpp"
+#include "leeway/evaluation/running.hpp"
 
 namespace leeway::inline v0 {
 
@@ -56,7 +57,12 @@ class metric_set {
     /// A metric with parameters that its state must know (pinball_loss{0.9}) begins with its own
     /// empty state; two that want different ones of the same type raise.
     explicit metric_set(Metrics... metrics) : metrics_(std::move(metrics)...) {
-        std::apply([&](const auto&... metric) { (begin_as_asked(metric), ...); }, metrics_);
+        std::apply(
+            [&](const auto&... metric) {
+                (begin_with(detail::state_to_fill(metric)), ...);
+                (require_own_state(metric), ...);
+            },
+            metrics_);
     }
 
     /// Begins with another empty state than the default one: confusion_matrix(5), a score_table of
@@ -84,8 +90,14 @@ class metric_set {
         }
     }
 
-    /// Both must have been declared, and decide, alike; states of other configurations raise.
-    void merge(const metric_set& other) { states_.merge(other.states_); }
+    /// Both must have been declared alike; another threshold or other states raise.
+    void merge(const metric_set& other) {
+        if (threshold_ != other.threshold_) {
+            raise("metric_set: merging decisions at " + detail::shown(threshold_) + " and at " +
+                  detail::shown(other.threshold_));
+        }
+        states_.merge(other.states_);
+    }
     void reset() noexcept { states_.reset(); }
 
     /// Every figure, in the order of declaration.
@@ -110,16 +122,11 @@ class metric_set {
 
   private:
     template <class M>
-    void begin_as_asked(const M& metric) {
-        if constexpr (requires { metric.empty_state(); }) {
-            auto& state = states_.template get<typename M::state_type>();
-            const auto wanted = metric.empty_state();
-            if (state != typename M::state_type() && state != wanted) {
-                raise("metric_set: two metrics want different states of one type, the second is '" +
-                      key_of(metric) + "'; give each its own metric_set");
-            }
-            state = wanted;
-        }
+    void require_own_state(const M& metric) const {
+        if (states_.template get<typename M::state_type>() == detail::state_to_fill(metric)) return;
+        raise("metric_set: '" + key_of(metric) +
+              "' wants another state than a metric behind it that reads the same type; give each "
+              "its own metric_set");
     }
 
     // Of its own state_type: a metric that reads several must not be given another's.

@@ -39,9 +39,9 @@ template <class M>
 ///     leeway::estimate so_far = auc.result();
 ///
 /// Cost, memory and error are those of the metric's state_type: for roc_auc a score_table, so
-/// memory is bounded and the result carries a band that always holds. To read several metrics from
-/// one stream fill one state and call the metrics on it instead. Bad rows are counted in
-/// rejected(). Thread rule: one writer; merge what several threads filled.
+/// memory is bounded and the result carries a band that always holds. For several metrics of
+/// one stream see metric_set. Bad rows are counted in rejected(). Thread rule: one writer; merge
+/// what several threads filled.
 template <Metric M>
 requires Accumulator<typename M::state_type>
 class running {
