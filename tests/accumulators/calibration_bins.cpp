@@ -85,6 +85,30 @@ TEST_CASE("calibration bins refuse what they cannot be") {
     CHECK(said.find("9 bins into 10") != std::string::npos);
 }
 
+TEST_CASE("a batch counts in the bins of its rows, however many bins there are") {
+    auto rows = laws::probability_rows(2000, false);
+    for (std::size_t i = 0; i < rows.size(); i += 10)
+        rows[i].score = static_cast<double>(i / 10 % 4) / 3;
+    rows[300].score = -0.0;
+    rows[301].score = std::nextafter(1.0, 0.0);
+    rows[900].score = 1.25;
+    rows[1200].label = 2;
+    for (const std::size_t bins : {1U, 10U, 64U, 65U}) {
+        calibration_bins singles(bins), batch(bins);
+        for (const auto& row : rows) singles.update(row);
+        batch.update(laws::columns(rows).view());
+        CAPTURE(bins);
+        CHECK(batch.rejected() == singles.rejected());
+        CHECK(batch.total() == 1998);
+        for (std::size_t i = 0; i < bins; ++i) {
+            CHECK(batch.bins()[i].weight == singles.bins()[i].weight);
+            CHECK(batch.bins()[i].sum_label == singles.bins()[i].sum_label);
+            CHECK(batch.bins()[i].sum_squared_weight == singles.bins()[i].sum_squared_weight);
+            CHECK(batch.bins()[i].sum_score == Approx(singles.bins()[i].sum_score).epsilon(1e-13));
+        }
+    }
+}
+
 TEST_CASE("decay scales calibration bins") {
     calibration_bins state, scaled;
     for (auto row : laws::probability_rows(200, true)) {

@@ -12,27 +12,79 @@ namespace {
 
 using state = class_losses<loss::brier>;
 
-std::vector<double> frequencies(const state& losses) {
+template <class State>
+std::vector<double> frequencies(const State& losses) {
     std::vector<double> out{losses.weight()};
     for (const auto& one : losses.losses()) out.insert(out.end(), {one.mean(), one.weight()});
     return out;
 }
 
-std::vector<double> readings(const state& losses) {
+template <class State>
+std::vector<double> readings(const State& losses) {
     auto out = frequencies(losses);
     for (const auto& one : losses.losses()) out.push_back(one.variance());
     out.push_back(losses.sum_of_squared_weights());
     return out;
 }
 
+template <class State>
+void obeys() {
+    static_assert(leeway::Bounded<State>);
+    const laws::promise<State> promised{
+        .tolerance = 1e-13, .readings = readings<State>, .frequency_readings = frequencies<State>};
+    laws::accumulator([] { return State(); }, laws::probability_rows(3000, false), promised);
+    laws::accumulator([] { return State(); }, laws::probability_rows(3000, true), promised);
+}
+
 }  // namespace
 
 TEST_CASE("class losses obey the laws of accumulators") {
-    static_assert(leeway::Bounded<state>);
-    const laws::promise<state> promised{
-        .tolerance = 1e-13, .readings = readings, .frequency_readings = frequencies};
-    laws::accumulator([] { return state(); }, laws::probability_rows(3000, false), promised);
-    laws::accumulator([] { return state(); }, laws::probability_rows(3000, true), promised);
+    obeys<state>();
+    obeys<class_losses<loss::logarithmic>>();
+}
+
+TEST_CASE("a batch's losses go to their classes, one class or both") {
+    for (const std::size_t positive_from : {std::size_t{0}, std::size_t{700}, std::size_t{5000}}) {
+        auto rows = laws::probability_rows(5000, true);
+        for (std::size_t i = 0; i < rows.size(); ++i) rows[i].label = i >= positive_from ? 1 : 0;
+        rows[1000].score = rows[1000].label == 1 ? 0 : 1;  // infinite
+        rows[2000].weight = -1;
+        class_losses<loss::logarithmic> singles, batch;
+        for (const auto& row : rows) singles.update(row);
+        batch.update(laws::columns(rows).view());
+        CAPTURE(positive_from);
+        CHECK(batch.infinite() == 1);
+        CHECK(batch.rejected() == singles.rejected());
+        CHECK(batch.rejected().weight == 1);
+        for (std::size_t c = 0; c < 2; ++c) {
+            const auto &one = batch.losses()[c], &other = singles.losses()[c];
+            CHECK(one.rows() == other.rows());
+            CHECK(one.infinite() == other.infinite());
+            CHECK(one.weight() == other.weight());
+            if (one.rows() == 0) continue;
+            CHECK(one.mean() == Approx(other.mean()).epsilon(1e-15).scale(0));
+            CHECK(one.variance() == Approx(other.variance()).epsilon(1e-13).scale(0));
+        }
+    }
+}
+
+TEST_CASE("the losses of all classes are those of all rows") {
+    auto rows = laws::probability_rows(3000, true);
+    rows[10].score = rows[10].label == 1 ? 0 : 1;
+    rows[20].score = 1.25;
+    class_losses<loss::logarithmic> by_class;
+    leeway::mean_loss<loss::logarithmic> whole;
+    by_class.update(laws::columns(rows).view());
+    whole.update(laws::columns(rows).view());
+    const auto all = by_class.all();
+    CHECK(all.rows() == whole.rows());
+    CHECK(all.infinite() == 1);
+    CHECK(all.rejected() == whole.rejected());
+    CHECK(all.weight() == whole.weight());
+    CHECK(all.sum_of_squared_weights() == whole.sum_of_squared_weights());
+    CHECK(all.mean() == Approx(whole.mean()).epsilon(1e-15).scale(0));
+    CHECK(all.variance() == Approx(whole.variance()).epsilon(1e-14).scale(0));
+    CHECK(class_losses<loss::logarithmic>().all() == leeway::mean_loss<loss::logarithmic>());
 }
 
 TEST_CASE("class losses survive hostile bytes") {

@@ -1,7 +1,10 @@
 #include "leeway/accumulators/deviance_losses.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <limits>
+#include <vector>
 
 #include "laws/accumulator.hpp"
 #include "leeway/accumulators/mean_loss.hpp"
@@ -89,4 +92,66 @@ TEST_CASE("deviances of extreme ratios are finite where they can be") {
           Approx(2 * (400 * std::log(10.0) - 1)).epsilon(1e-14));
     CHECK(loss::poisson_deviance{}({.target = 0, .prediction = 2}) == 4);
     CHECK(loss::poisson_deviance{}({.target = 1e-200, .prediction = 1e200}) == 2e200);
+}
+
+TEST_CASE("a block of deviances keeps the digits of each row") {
+    leeway::random_source random(9);
+    double target[leeway::block_rows], prediction[leeway::block_rows], losses[leeway::block_rows];
+    // sum_k binom(-p, k) u^(k+2) / ((k+1) (k+2)) of deviance_losses.hpp, in long double.
+    const auto series = [](long double u, int p) {
+        long double binomial = 1, sum = 0;
+        for (int k = 0; k < 60; ++k) {
+            sum += binomial * u * u / ((k + 1.0L) * (k + 2.0L));
+            binomial *= -(p + k) / (k + 1.0L) * u;
+        }
+        return sum;
+    };
+    double worst_poisson = 0, worst_gamma = 0;
+    for (const double spread : {1e-9, 1e-3, 0.1, 0.5, 3.0, 100.0}) {
+        for (std::size_t i = 0; i < leeway::block_rows; ++i) {
+            prediction[i] = std::exp(5 * random.normal());
+            target[i] = prediction[i] * std::exp(spread * random.normal());
+        }
+        REQUIRE(loss::gamma_deviance::of_block({target, prediction}, losses));
+        for (std::size_t i = 0; i < leeway::block_rows; ++i) {
+            const long double y = target[i], m = prediction[i], u = (y - m) / m;
+            const long double exact = std::fabs(u) < 0.2L ? series(u, 2) : u - std::log(y / m);
+            if (exact == 0) continue;
+            worst_gamma =
+                std::max(worst_gamma, static_cast<double>(std::fabs(losses[i] / (2 * exact) - 1)));
+        }
+        target[7] = 0;
+        REQUIRE(loss::poisson_deviance::of_block({target, prediction}, losses));
+        for (std::size_t i = 0; i < leeway::block_rows; ++i) {
+            const long double y = target[i], m = prediction[i], u = (y - m) / m;
+            const long double exact = std::fabs(u) < 0.2L ? m * series(u, 1)
+                                      : y == 0            ? m
+                                                          : y * std::log(y / m) - y + m;
+            if (exact == 0) continue;
+            worst_poisson = std::max(worst_poisson,
+                                     static_cast<double>(std::fabs(losses[i] / (2 * exact) - 1)));
+        }
+    }
+    CHECK(worst_poisson < 3e-15);
+    CHECK(worst_gamma < 3e-15);
+}
+
+TEST_CASE("a block of deviances refuses what a row may refuse") {
+    std::vector<double> one(leeway::block_rows, 1.0), other(leeway::block_rows, 2.0);
+    double losses[leeway::block_rows];
+    for (const double bad : {-1.0, -1e-300, -0.0, 1e-200, 1e200, laws::infinite, -laws::infinite,
+                             laws::not_a_number}) {
+        CAPTURE(bad);
+        one[77] = bad;
+        CHECK_FALSE(loss::poisson_deviance::of_block({one, other}, losses));
+        CHECK_FALSE(loss::poisson_deviance::of_block({other, one}, losses));
+        CHECK_FALSE(loss::gamma_deviance::of_block({one, other}, losses));
+        CHECK_FALSE(loss::gamma_deviance::of_block({other, one}, losses));
+    }
+    one[77] = 0;
+    CHECK(loss::poisson_deviance::of_block({one, other}, losses));
+    CHECK(losses[77] == 4);
+    CHECK_FALSE(loss::poisson_deviance::of_block({other, one}, losses));
+    CHECK_FALSE(loss::gamma_deviance::of_block({one, other}, losses));
+    CHECK_FALSE(loss::gamma_deviance::of_block({other, one}, losses));
 }

@@ -22,7 +22,7 @@ TEST_CASE("gains of tied items are shared over their ranks") {
     const std::vector<double> relevance{3, 1, 0, 2}, score{1, 2, 2, 0};
     const double second = 1 / std::log2(3.0), fourth = 1 / std::log2(5.0);
     const auto of = [&](std::size_t k, relevance_gain gain) {
-        return discounted_gain(score, relevance, k, gain);
+        return discounted_gain<leeway::item_order::any>(score, relevance, k, gain);
     };
     CHECK(of(0, relevance_gain::linear) ==
           Approx(0.5 * (1 + second) + 3 * 0.5 + 2 * fourth).epsilon(1e-15));
@@ -30,7 +30,7 @@ TEST_CASE("gains of tied items are shared over their ranks") {
     CHECK(of(3, relevance_gain::exponential) ==
           Approx(0.5 * (1 + second) + 7 * 0.5).epsilon(1e-15));
     CHECK(of(9, relevance_gain::linear) == of(0, relevance_gain::linear));
-    CHECK(discounted_gain({}, {}, 0, relevance_gain::linear) == 0);
+    CHECK(discounted_gain<leeway::item_order::any>({}, {}, 0, relevance_gain::linear) == 0);
 }
 
 TEST_CASE("an exponential gain keeps the digits of a tiny relevance") {

@@ -173,3 +173,14 @@ TEST_CASE("a saved histogram that cannot be is refused") {
     CHECK(laws::refused(state, "layout", log_linear_layout{3, -3, 2, true}));
     CHECK(laws::refused(log_linear_histogram(small), "rejected", small));
 }
+
+TEST_CASE("a histogram of counted weights is the one that counted them") {
+    const leeway::log_linear_layout layout(2, -4, 4, true);
+    leeway::log_linear_histogram counted(layout);
+    for (const double value : {0.1, -3.0, 0.1, 7.0}) counted.update(value);
+    CHECK(leeway::log_linear_histogram(layout, counted.cells()) == counted);
+    const std::vector<double> wrong(layout.cells(), -1.0);
+    CHECK_THROWS_AS(leeway::log_linear_histogram(layout, wrong), std::invalid_argument);
+    CHECK_THROWS_AS(leeway::log_linear_histogram(layout, counted.cells().first(3)),
+                    std::invalid_argument);
+}

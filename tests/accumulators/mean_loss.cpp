@@ -1,7 +1,10 @@
 #include "leeway/accumulators/mean_loss.hpp"
 
 #include <cmath>
+#include <cstdint>
+#include <iterator>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include "laws/accumulator.hpp"
@@ -106,6 +109,74 @@ TEST_CASE("mean and variance of a loss keep their digits") {
         rows[i].prediction = 1000 + 1e-3 * static_cast<double>(i % 10);
     }
     check(rows, 1e-10);  // mean / deviation = 2e5, times the 5e-16 of a block's sum
+}
+
+TEST_CASE("a batch of probability losses keeps the digits of each row") {
+    auto rows = laws::probability_rows(3000, true);
+    // Certain rows, tiny and subnormal probabilities, and both sides of every step of the
+    // logarithm.
+    const double scores[] = {0,    1,      1e-300, 5e-324, 1e-20,  0x1p-54, 0x1p-53,
+                             0.25, 0.2928, 0.2929, 0.5,    0.7071, 0.7072,  1 - 0x1p-53};
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (i % 3 != 0) continue;
+        rows[i].score = scores[i / 3 % std::size(scores)];
+        if (rows[i].score == 0) rows[i].label = 0;
+        if (rows[i].score == 1) rows[i].label = 1;
+    }
+    const auto check = [](auto state, const auto& all) {
+        using loss_type = typename decltype(state)::loss_type;
+        state.update(laws::columns(all).view());
+        const auto [mean, variance] = exact<loss_type>(all);
+        CHECK(state.infinite() == 0);
+        CHECK(state.rows() == all.size());
+        CHECK(state.mean() == Approx(mean).epsilon(4e-16).scale(0));
+        CHECK(state.variance() == Approx(variance).epsilon(1e-14).scale(0));
+    };
+    check(mean_loss<loss::logarithmic>(), rows);
+    check(mean_loss<loss::brier>(), rows);
+    // All losses tiny: those of label 0 and a small score are the score itself.
+    for (auto& row : rows) row = {0, row.score * 1e-12, row.weight};
+    check(mean_loss<loss::logarithmic>(), rows);
+}
+
+TEST_CASE("what a block of probabilities cannot say is counted row by row") {
+    using leeway::probability_outcome;
+    std::vector<std::int32_t> label(1024, 1);
+    std::vector<double> score(1024, 0.5);
+    score[300] = 0;     // infinite
+    score[301] = -0.0;  // likewise
+    score[302] = 1.5;
+    score[303] = -0.25;
+    score[304] = -8;
+    score[305] = laws::not_a_number;
+    score[306] = -laws::infinite;
+    score[307] = laws::infinite;
+    label[600] = 2;
+    label[601] = -1;
+    std::vector<double> weight(1024, 1.0);
+    weight[900] = -1;
+    weight[901] = 0;
+    for (const bool weighted : {false, true}) {
+        const probability_outcome::columns rows{
+            label, score, weighted ? std::span<const double>(weight) : std::span<const double>{}};
+        mean_loss<loss::logarithmic> logarithmic;
+        mean_loss<loss::brier> brier;
+        logarithmic.update(rows);
+        brier.update(rows);
+        leeway::rejections expected;
+        expected.range = 3;
+        expected.missing = 1;
+        expected.non_finite = 2;
+        expected.label = 2;
+        expected.weight = weighted ? 1 : 0;
+        CHECK(logarithmic.rejected() == expected);
+        CHECK(brier.rejected() == expected);
+        CHECK(logarithmic.infinite() == 2);
+        CHECK(logarithmic.rows() == (weighted ? 1012U : 1014U));
+        CHECK(logarithmic.mean() == Approx(std::log(2.0)).epsilon(1e-15).scale(0));
+        CHECK(logarithmic.variance() == 0);
+        CHECK(brier.rows() == (weighted ? 1014U : 1016U));
+    }
 }
 
 TEST_CASE("a million tiny losses after a large one are not lost") {

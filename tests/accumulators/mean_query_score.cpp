@@ -30,8 +30,8 @@ void obeys(const M& measure, undefined_query rule = undefined_query::skip) {
         .frequency_readings = frequencies,
         .held = [](const state& s) { return static_cast<double>(s.rows() + s.skipped()); }};
     const auto make = [&] { return state(measure, rule); };
-    laws::accumulator(make, laws::ranked_rows(1500, false, true), promised);
-    laws::accumulator(make, laws::ranked_rows(1500, true, true), promised);
+    laws::accumulator(make, laws::ranked_rows(400, false, true), promised);
+    laws::accumulator(make, laws::ranked_rows(400, true, true), promised);
     laws::accumulator(make, laws::with_rough_weights(laws::ranked_rows(300, true)), promised);
 }
 

@@ -265,7 +265,7 @@ TEST_CASE("moments by hand") {
     CHECK_THROWS_AS(moments(laws::infinite), std::invalid_argument);
 }
 
-TEST_CASE("the 95 % interval of the mean covers it about 95 times in 100") {
+TEST_CASE("the 95 % interval of the mean covers it about 95 times in 100", "[simulation]") {
     leeway::random_source random(1234);
     int covered = 0;
     constexpr int runs = 2000;

@@ -1,6 +1,8 @@
 #include "leeway/accumulators/query_measures.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <vector>
 
 #include "leeway/core/random.hpp"
@@ -112,6 +114,52 @@ TEST_CASE("a measure of the first k of a long list is that of the list cut there
               Approx(precisions / hits).epsilon(1e-13));
         CHECK(of(per_query::ndcg{}, relevance, relevance) == Approx(1).epsilon(1e-14));
     }
+}
+
+TEST_CASE("a query in order has the figures of the same query in any order") {
+    leeway::random_source random(19);
+    std::size_t seen = 0;
+    const auto alike = [&](auto measure, const ranked_query& query,
+                           const leeway::ordered_query& ordered) {
+        const auto expected = measure(query);
+        const auto found = measure(ordered);
+        REQUIRE(found.has_value() == expected.has_value());
+        if (!expected) return;
+        CHECK(*found == Approx(*expected).epsilon(1e-14).margin(1e-15));
+        ++seen;
+    };
+    for (const std::size_t n : {1u, 2u, 3u, 7u, 20u, 33u, 100u, 700u, 2000u}) {
+        std::vector<double> relevance, score;
+        std::vector<std::size_t> order;
+        for (std::size_t i = 0; i < n; ++i) {
+            relevance.push_back(random.below(3) == 0 ? random.uniform() * 3 : 0);
+            score.push_back(static_cast<double>(random.below(n)));  // with ties
+            order.push_back(i);
+        }
+        std::sort(order.begin(), order.end(),
+                  [&](std::size_t a, std::size_t b) { return score[a] > score[b]; });
+        std::vector<double> by_score, scores, best = relevance;
+        for (const std::size_t i : order) {
+            by_score.push_back(relevance[i]);
+            scores.push_back(score[i]);
+        }
+        std::sort(best.rbegin(), best.rend());
+        const ranked_query query{.relevance = relevance, .score = score};
+        const leeway::ordered_query ordered{{.relevance = by_score, .score = scores}, best};
+        for (const std::size_t k : {1u, 5u, 40u, 600u}) {
+            alike(per_query::dcg{k}, query, ordered);
+            alike(per_query::ndcg{k}, query, ordered);
+            alike(per_query::ndcg{k, leeway::relevance_gain::exponential}, query, ordered);
+            alike(per_query::average_precision{k}, query, ordered);
+            alike(per_query::reciprocal_rank{k}, query, ordered);
+            alike(per_query::precision{k}, query, ordered);
+            alike(per_query::recall{k}, query, ordered);
+            alike(per_query::hit{k}, query, ordered);
+        }
+        alike(per_query::ndcg{}, query, ordered);
+        alike(per_query::r_precision{}, query, ordered);
+    }
+    CHECK(seen > 200);
 }
 
 TEST_CASE("a measure with a k of 0 or an unknown gain says so") {

@@ -54,8 +54,9 @@ TEST_CASE("regression moments survive hostile bytes") {
 TEST_CASE("regression moments equal the sums taken in two passes") {
     for (const double center : {0.0, 1e9}) {
         const auto rows = laws::regression_rows(2000, true, center);
-        regression_moments state;
-        for (const auto& row : rows) state.update(row);
+        regression_moments singles, batch;
+        for (const auto& row : rows) singles.update(row);
+        batch.update(laws::columns(rows).view());
         long double weight = 0, sum = 0, errors = 0, cross = 0, squared_weights = 0;
         for (const auto& row : rows) {
             weight += row.weight;
@@ -69,13 +70,42 @@ TEST_CASE("regression moments equal the sums taken in two passes") {
             cross += row.weight * e * e * d * d;
         }
         CAPTURE(center);
-        CHECK(state.weight() == static_cast<double>(weight));
-        CHECK(state.rows() == 2000);
-        CHECK(state.sum_of_squared_weights() == static_cast<double>(squared_weights));
-        CHECK(state.sum_of_squared_errors() == Approx(static_cast<double>(errors)).epsilon(1e-14));
-        CHECK(state.cross() == Approx(static_cast<double>(cross)).epsilon(1e-12));
-        CHECK(state.target().mean().value() ==
-              Approx(center + static_cast<double>(sum / weight)).epsilon(1e-15).margin(1e-15));
+        for (const regression_moments& state : {singles, batch}) {
+            CHECK(state.weight() == static_cast<double>(weight));
+            CHECK(state.rows() == 2000);
+            CHECK(state.sum_of_squared_weights() == static_cast<double>(squared_weights));
+            CHECK(state.sum_of_squared_errors() ==
+                  Approx(static_cast<double>(errors)).epsilon(1e-14));
+            CHECK(state.cross() == Approx(static_cast<double>(cross)).epsilon(1e-12));
+            CHECK(state.target().mean().value() ==
+                  Approx(center + static_cast<double>(sum / weight)).epsilon(1e-15).margin(1e-15));
+        }
+    }
+}
+
+TEST_CASE("a batch of regression moments is as good as its rows at any size") {
+    for (const double scale : {1e-150, 1e-75, 1.0, 1e70, 1e150}) {
+        auto rows = laws::regression_rows(1500, false);
+        for (auto& row : rows) row = {row.target * scale, row.prediction * scale};
+        regression_moments singles, batch;
+        for (const auto& row : rows) singles.update(row);
+        batch.update(laws::columns(rows).view());
+        CAPTURE(scale);
+        CHECK(batch.rows() == singles.rows());
+        CHECK(batch.sum_of_squared_errors() ==
+              Approx(singles.sum_of_squared_errors()).epsilon(1e-14).scale(0));
+        CHECK(batch.target().sum_of_squared_deviations() ==
+              Approx(singles.target().sum_of_squared_deviations()).epsilon(1e-14).scale(0));
+        // Fourth powers leave the doubles at 1e-150 (to 0) and at 1e150 (to infinity).
+        if (scale == 1e150) {
+            CHECK(std::isinf(batch.error().power_sum(4)));
+        } else if (scale == 1e-150) {
+            CHECK(batch.error().power_sum(4) == singles.error().power_sum(4));
+        } else {
+            CHECK(batch.error().power_sum(4) ==
+                  Approx(singles.error().power_sum(4)).epsilon(1e-14).scale(0));
+            CHECK(batch.cross() == Approx(singles.cross()).epsilon(1e-13).scale(0));
+        }
     }
 }
 

@@ -92,3 +92,11 @@ TEST_CASE("decay scales a score table") {
     state.decay(0.5);
     CHECK(state == scaled);
 }
+
+TEST_CASE("a score table of counted scores is the one that counted them") {
+    score_table counted(small);
+    for (const auto& row : laws::probability_rows(100, true)) counted.update(row);
+    CHECK(score_table(counted.negatives(), counted.positives()) == counted);
+    CHECK_THROWS_AS(score_table(counted.negatives(), leeway::log_linear_histogram()),
+                    std::invalid_argument);
+}

@@ -1,7 +1,9 @@
 #include "leeway/core/weight_sum.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <string_view>
+#include <vector>
 
 #include "leeway/core/random.hpp"
 #include "support/catch.hpp"
@@ -43,6 +45,47 @@ TEST_CASE("a sum of weights keeps its digits, merged or not") {
         CHECK(sum.value() == Approx(static_cast<double>(exact)).epsilon(1e-16).scale(0));
         CHECK(sum.squares() == Approx(static_cast<double>(squares)).epsilon(1e-15).scale(0));
     }
+}
+
+TEST_CASE("a block of weights is its weights") {
+    leeway::random_source random(5);
+    std::vector<double> weights(leeway::block_rows);
+    for (std::size_t i = 0; i < weights.size(); ++i)
+        weights[i] = i % 3 == 0 ? 1.0 : static_cast<double>(1 + random.below(100)) / 16;
+    weight_sum block, singles;
+    CHECK(block.add_block(weights));
+    for (const double weight : weights) singles.add(weight);
+    CHECK(block.rows() == singles.rows());
+    CHECK(block.value() == singles.value());  // sixteenths: exact
+    CHECK(block.squares() == singles.squares());
+    CHECK(block.defect().empty());
+
+    weight_sum even, counted;
+    CHECK(even.add_block(std::vector<double>(leeway::block_rows, 1.0)));
+    CHECK(counted.add_block({}));
+    CHECK(even == counted);
+    CHECK(counted.rows() == leeway::block_rows);
+    CHECK(counted.value() == leeway::block_rows);
+    CHECK(counted.squares() == leeway::block_rows);
+}
+
+TEST_CASE("a block with a weight that is not positive and finite is left alone") {
+    weight_sum sum;
+    const double most = std::numeric_limits<double>::max();
+    for (const double bad :
+         {0.0, -0.0, -1.0, -1e-320, -most, most,  // whose square overflows
+          std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
+          std::numeric_limits<double>::quiet_NaN(), -std::numeric_limits<double>::quiet_NaN()}) {
+        CAPTURE(bad);
+        std::vector<double> weights(leeway::block_rows, 1.0);
+        weights[100] = bad;
+        CHECK_FALSE(sum.add_block(weights));
+        CHECK(sum == weight_sum());
+    }
+    std::vector<double> tiny(leeway::block_rows, 1.0);
+    tiny[100] = std::numeric_limits<double>::denorm_min();
+    CHECK(sum.add_block(tiny));
+    CHECK(sum.defect().empty());
 }
 
 TEST_CASE("weights that cannot be have a defect") {

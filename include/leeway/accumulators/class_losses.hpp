@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -11,6 +12,7 @@
 
 #include "leeway/accumulators/losses.hpp"
 #include "leeway/accumulators/mean_loss.hpp"
+#include "leeway/core/block_sums.hpp"
 #include "leeway/core/error.hpp"
 #include "leeway/core/joined_text.hpp"
 #include "leeway/core/numeric.hpp"
@@ -32,7 +34,8 @@ inline constexpr std::string_view class_losses_prefix = "class_losses_";
 ///
 /// One mean_loss a class; a row goes to that of its label. Rows that the loss is not defined on are
 /// counted in rejected(), a row whose scores are not one a class under range. Merging a different
-/// number of classes raises. Cost: that of mean_loss; 136 bytes a class. Thread rule: one writer.
+/// number of classes raises. Cost: that of mean_loss, and 1 ns in a batch of a binary task; 136
+/// bytes a class. Thread rule: one writer.
 template <PointwiseLoss Loss>
 class class_losses {
   public:
@@ -59,7 +62,16 @@ class class_losses {
 
     void update(const columns_of<sample_type>& batch) {
         require_lengths(kind, batch);
-        for (std::size_t row = 0; row < batch.size(); ++row) update(batch[row]);
+        std::size_t row = 0;
+        if constexpr (in_blocks) {
+            class_rows of_class[2];
+            for (; batch.size() - row >= block_rows; row += block_rows) {
+                if (take_apart(batch.part(row, block_rows), of_class)) continue;
+                for (std::size_t i = row; i < row + block_rows; ++i) update(batch[i]);
+            }
+            for (std::size_t c = 0; c < 2; ++c) of_class[c].give_to(losses_[c]);
+        }
+        for (; row < batch.size(); ++row) update(batch[row]);
     }
 
     void merge(const class_losses& other) {
@@ -77,6 +89,12 @@ class class_losses {
     }
 
     [[nodiscard]] std::size_t classes() const noexcept { return losses_.size(); }
+    /// The losses of all rows, as if they had been given to one mean_loss.
+    [[nodiscard]] mean_loss<Loss> all() const {
+        mean_loss<Loss> sum;
+        for (const mean_loss<Loss>& one : losses_) sum.merge(one);
+        return sum;
+    }
     /// The losses of the rows of each class.
     [[nodiscard]] std::span<const mean_loss<Loss>> losses() const noexcept { return losses_; }
 
@@ -125,6 +143,49 @@ class class_losses {
     }
 
   private:
+    static constexpr bool in_blocks =
+        std::same_as<sample_type, probability_outcome> && detail::HasBlocks<Loss>;
+
+    /// The losses of one class that wait until they are a block.
+    struct class_rows {
+        double loss[2 * block_rows];
+        double weight[2 * block_rows];
+        std::size_t count{0};
+        bool weighted{false};
+
+        /// A block of them, or as many as there are.
+        void give_to(mean_loss<Loss>& state) noexcept {
+            const std::size_t n = std::min(count, block_rows);
+            state.add_losses({loss, n}, {weight, weighted ? n : 0});
+            std::copy(loss + n, loss + count, loss);
+            if (weighted) std::copy(weight + n, weight + count, weight);
+            count -= n;
+        }
+    };
+
+    /// Shares the losses of a block out to the two classes; false when one must be seen alone.
+    bool take_apart(const probability_outcome::columns& rows, class_rows (&of_class)[2]) noexcept {
+        double losses[block_rows];
+        if (!detail::losses_of(Loss{}, rows, std::span(losses))) return false;
+        auto& [negative, positive] = of_class;
+        negative.weighted = positive.weighted = !rows.weight.empty();
+        for (std::size_t i = 0; i < block_rows; ++i) {
+            // Written to both, kept by the one that moves on: labels come in no order, and a branch
+            // on them would be mispredicted.
+            negative.loss[negative.count] = positive.loss[positive.count] = losses[i];
+            if (negative.weighted) {
+                negative.weight[negative.count] = positive.weight[positive.count] = rows.weight[i];
+            }
+            const auto label = static_cast<std::size_t>(rows.label[i]);
+            positive.count += label;
+            negative.count += 1 - label;
+        }
+        for (std::size_t c = 0; c < 2; ++c) {
+            if (of_class[c].count >= block_rows) of_class[c].give_to(losses_[c]);
+        }
+        return true;
+    }
+
     /// Whether the label is one of the classes, and each of them has a score.
     [[nodiscard]] bool fits(const sample_type& sample) const noexcept {
         if constexpr (requires { sample.scores; }) {

@@ -2,11 +2,17 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "leeway/accumulators/losses.hpp"
+#include "leeway/core/block_sums.hpp"
+#include "leeway/core/fast_log.hpp"
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"
@@ -86,6 +92,23 @@ struct poisson_deviance {
     [[nodiscard]] double operator()(const regression_outcome& row) const noexcept {
         return detail::tweedie_unit_deviance(row.target, row.prediction, 1);
     }
+    /// With M = scale m: y log(y/m) - y + m = y e log 2 + (m - M) + s (y - M) + y rest, where near
+    /// y = m the first two are 0 and nothing cancels.
+    [[nodiscard]] static bool of_block(const regression_outcome::columns& rows,
+                                       std::span<double, block_rows> losses) noexcept {
+        std::uint64_t outside = 0;
+        for (std::size_t i = 0; i < block_rows; ++i) {
+            const double m = rows.prediction[i];
+            // A count of 0 costs m: so does one that is 2^-200 of it.
+            const double y = rows.target[i] + (rows.target[i] > 0 ? 0.0 : 1.0) * (m * 0x1p-200);
+            const detail::log_of_quotient log(y, m);
+            const double scaled = m * log.scale;
+            losses[i] = 2 * (y * log.e_log_2 + (m - scaled) + log.s * (y - scaled) + y * log.rest);
+            outside |= std::bit_cast<std::uint64_t>(rows.target[i]) | detail::far_from_the_ends(y) |
+                       detail::far_from_the_ends(m);
+        }
+        return (outside >> 63) == 0;
+    }
     [[nodiscard]] static bool accepts(const regression_outcome& row,
                                       rejections& rejected) noexcept {
         return detail::accepts_deviance(row, 1, rejected);
@@ -99,6 +122,21 @@ struct gamma_deviance {
 
     [[nodiscard]] double operator()(const regression_outcome& row) const noexcept {
         return detail::tweedie_unit_deviance(row.target, row.prediction, 2);
+    }
+    /// With r = y/m and v = r / scale - 1 = s (1 + r / scale): r - 1 - log r = r (1 - 1 / scale) -
+    /// e log 2 + s v - rest, where near y = m the first two are 0 and nothing cancels.
+    [[nodiscard]] static bool of_block(const regression_outcome::columns& rows,
+                                       std::span<double, block_rows> losses) noexcept {
+        std::uint64_t outside = 0;
+        for (std::size_t i = 0; i < block_rows; ++i) {
+            const detail::log_of_quotient log(rows.target[i], rows.prediction[i]);
+            const double scaled = log.ratio / log.scale;
+            const double v = log.s * (1 + scaled);
+            losses[i] = 2 * ((log.ratio - scaled) - log.e_log_2 + log.s * v - log.rest);
+            outside |= detail::far_from_the_ends(rows.target[i]) |
+                       detail::far_from_the_ends(rows.prediction[i]);
+        }
+        return (outside >> 63) == 0;
     }
     [[nodiscard]] static bool accepts(const regression_outcome& row,
                                       rejections& rejected) noexcept {

@@ -60,9 +60,9 @@ class rank_discounts {
 
 /// Gains discounted by rank, the items in the order of `key`. Tied items share the mean gain of
 /// their block.
-[[nodiscard]] inline double discounted_gain(std::span<const double> key,
-                                            std::span<const double> relevance, std::size_t k,
-                                            relevance_gain scale) noexcept {
+template <item_order Order>
+[[nodiscard]] double discounted_gain(std::span<const double> key, std::span<const double> relevance,
+                                     std::size_t k, relevance_gain scale) noexcept {
     const std::size_t last = ranks(k, key.size());
     const rank_discounts discount;
     double sum = 0;
@@ -78,10 +78,10 @@ class rank_discounts {
         return end < last;
     };
     if (scale == relevance_gain::linear) {
-        for_each_tie_block(
+        for_each_tie_block<Order>(
             key, relevance, last, [](double g) { return g; }, see);
     } else {
-        for_each_tie_block(key, relevance, last, exponential_gain, see);
+        for_each_tie_block<Order>(key, relevance, last, exponential_gain, see);
     }
     return sum;
 }

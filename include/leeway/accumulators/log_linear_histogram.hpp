@@ -40,6 +40,11 @@ class log_linear_histogram {
 
     explicit log_linear_histogram(log_linear_layout layout = log_linear_layout::any())
         : layout_(layout), cells_(layout.cells(), 0.0) {}
+    /// Of weights already counted, one a cell; raises when they are not.
+    log_linear_histogram(log_linear_layout layout, std::span<const double> cells)
+        : layout_(layout), cells_(cells.begin(), cells.end()) {
+        if (const std::string wrong = defect(); !wrong.empty()) raise(wrong);
+    }
 
     void update(weighted_value sample) noexcept {
         if (layout_.inside(sample.value) && rejections::good_weight(sample.weight)) [[likely]] {

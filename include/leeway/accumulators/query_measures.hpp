@@ -17,6 +17,13 @@
 
 namespace leeway::inline v0 {
 
+/// A query whose items come best first, and its relevances in the best order: whoever fills states
+/// of several measures or cutoffs sorts a query once, and the measures do not. What is not in order
+/// makes figures that mean nothing.
+struct ordered_query : ranked_query {
+    std::span<const double> best_relevance{};
+};
+
 /// A figure of one query, never negative; no value where it is undefined, as most are without a
 /// relevant item. It names itself, and its parameters are its fields.
 template <class M>
@@ -35,15 +42,20 @@ namespace detail {
     return relevant;
 }
 
+template <class Query>
+inline constexpr item_order order_of =
+    std::same_as<Query, ordered_query> ? item_order::best_first : item_order::any;
+
 /// The blocks of a query's items where only relevant or not matters.
-template <class See>
-void for_each_hit_block(const ranked_query& query, std::size_t depth, See see) noexcept {
-    for_each_tie_block(
+template <class Query, class See>
+void for_each_hit_block(const Query& query, std::size_t depth, See see) noexcept {
+    for_each_tie_block<order_of<Query>>(
         query.score, query.relevance, depth, [](double) { return 0.0; }, see);
 }
 
 /// Relevant items that are expected among the first k when tied items come in any order.
-[[nodiscard]] inline double expected_hits(const ranked_query& query, std::size_t k) noexcept {
+template <class Query>
+[[nodiscard]] double expected_hits(const Query& query, std::size_t k) noexcept {
     double hits = 0;
     for_each_hit_block(query, k, [&](const tie_block& block) {
         const std::size_t inside = std::min(block.size, k - block.before);
@@ -77,6 +89,8 @@ void for_each_hit_block(const ranked_query& query, std::size_t depth, See see) n
 /// relevance is above 0. Items of equal score have no order: each measure is its expected value
 /// over all orders of tied items, so that the order of arrival never matters.
 ///
+/// Each takes a ranked_query, or an ordered_query that it need not sort.
+///
 /// Source of the expected values: F. McSherry, M. Najork, "Computing Information Retrieval
 /// Performance Measures Efficiently in the Presence of Tied Scores", ECIR (2008).
 namespace per_query {
@@ -87,9 +101,11 @@ struct dcg {
     std::size_t k{0};  ///< 0: all ranks
     relevance_gain gain{relevance_gain::linear};
 
-    [[nodiscard]] std::optional<double> operator()(const ranked_query& query) const noexcept {
+    template <class Query = ranked_query>
+    [[nodiscard]] std::optional<double> operator()(const Query& query) const noexcept {
         if (detail::relevant_items(query.relevance) == 0) return std::nullopt;
-        return detail::discounted_gain(query.score, query.relevance, k, gain);
+        return detail::discounted_gain<detail::order_of<Query>>(query.score, query.relevance, k,
+                                                                gain);
     }
     friend bool operator==(const dcg&, const dcg&) = default;
     [[nodiscard]] std::string defect() const {
@@ -108,11 +124,21 @@ struct ndcg {
     std::size_t k{0};  ///< 0: all ranks
     relevance_gain gain{relevance_gain::linear};
 
-    [[nodiscard]] std::optional<double> operator()(const ranked_query& query) const noexcept {
-        const double ideal = detail::discounted_gain(query.relevance, query.relevance, k, gain);
+    template <class Query = ranked_query>
+    [[nodiscard]] std::optional<double> operator()(const Query& query) const noexcept {
+        constexpr item_order order = detail::order_of<Query>;
+        const double ideal = [&] {
+            if constexpr (order == item_order::best_first) {
+                return detail::discounted_gain<order>(query.best_relevance, query.best_relevance, k,
+                                                      gain);
+            } else {
+                return detail::discounted_gain<order>(query.relevance, query.relevance, k, gain);
+            }
+        }();
         if (ideal == 0) return std::nullopt;
         // Equal but for rounding where the order is the best; not a number where gains overflow.
-        const double share = detail::discounted_gain(query.score, query.relevance, k, gain) / ideal;
+        const double share =
+            detail::discounted_gain<order>(query.score, query.relevance, k, gain) / ideal;
         return share > 1 ? 1 : share;
     }
     friend bool operator==(const ndcg&, const ndcg&) = default;
@@ -132,7 +158,8 @@ struct average_precision {
     static constexpr std::string_view name = "average_precision";
     std::size_t k{0};  ///< 0: all ranks
 
-    [[nodiscard]] std::optional<double> operator()(const ranked_query& query) const noexcept {
+    template <class Query = ranked_query>
+    [[nodiscard]] std::optional<double> operator()(const Query& query) const noexcept {
         const std::size_t relevant = detail::relevant_items(query.relevance);
         if (relevant == 0) return std::nullopt;
         const std::size_t last = detail::ranks(k, query.score.size());
@@ -171,7 +198,8 @@ struct reciprocal_rank {
     static constexpr std::string_view name = "reciprocal_rank";
     std::size_t k{0};  ///< 0: all ranks
 
-    [[nodiscard]] std::optional<double> operator()(const ranked_query& query) const noexcept {
+    template <class Query = ranked_query>
+    [[nodiscard]] std::optional<double> operator()(const Query& query) const noexcept {
         if (detail::relevant_items(query.relevance) == 0) return std::nullopt;
         const std::size_t last = detail::ranks(k, query.score.size());
         double sum = 0;
@@ -204,7 +232,8 @@ struct precision {
     static constexpr std::string_view name = "precision";
     std::size_t k{10};  ///< at least 1
 
-    [[nodiscard]] std::optional<double> operator()(const ranked_query& query) const noexcept {
+    template <class Query = ranked_query>
+    [[nodiscard]] std::optional<double> operator()(const Query& query) const noexcept {
         if (detail::relevant_items(query.relevance) == 0) return std::nullopt;
         return detail::expected_hits(query, k) / static_cast<double>(k);
     }
@@ -221,7 +250,8 @@ struct recall {
     static constexpr std::string_view name = "recall";
     std::size_t k{10};  ///< at least 1
 
-    [[nodiscard]] std::optional<double> operator()(const ranked_query& query) const noexcept {
+    template <class Query = ranked_query>
+    [[nodiscard]] std::optional<double> operator()(const Query& query) const noexcept {
         const std::size_t relevant = detail::relevant_items(query.relevance);
         if (relevant == 0) return std::nullopt;
         return detail::expected_hits(query, k) / static_cast<double>(relevant);
@@ -239,7 +269,8 @@ struct hit {
     static constexpr std::string_view name = "hit";
     std::size_t k{10};  ///< at least 1
 
-    [[nodiscard]] std::optional<double> operator()(const ranked_query& query) const noexcept {
+    template <class Query = ranked_query>
+    [[nodiscard]] std::optional<double> operator()(const Query& query) const noexcept {
         if (detail::relevant_items(query.relevance) == 0) return std::nullopt;
         double none = 1;
         detail::for_each_hit_block(query, k, [&](const tie_block& block) {
@@ -262,7 +293,8 @@ struct hit {
 struct r_precision {
     static constexpr std::string_view name = "r_precision";
 
-    [[nodiscard]] std::optional<double> operator()(const ranked_query& query) const noexcept {
+    template <class Query = ranked_query>
+    [[nodiscard]] std::optional<double> operator()(const Query& query) const noexcept {
         const std::size_t relevant = detail::relevant_items(query.relevance);
         if (relevant == 0) return std::nullopt;
         return detail::expected_hits(query, relevant) / static_cast<double>(relevant);

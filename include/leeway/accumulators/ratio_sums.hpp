@@ -1,9 +1,12 @@
 // What the ratio of two means and its large-sample error are read from.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 
+#include "leeway/core/block_sums.hpp"
 #include "leeway/core/numeric.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/core/weight_sum.hpp"
@@ -26,6 +29,28 @@ class ratio_sums {
         above_squared_.add(weight * a * a);
         product_.add(weight * a * b);
         below_squared_.add(weight * b * b);
+    }
+
+    /// block_rows rows; weights of 1 when there are none. False, with nothing added, when a number
+    /// or a square is not finite or a weight is not > 0 and finite.
+    [[nodiscard]] bool add_block(std::span<const double, block_rows> a,
+                                 std::span<const double, block_rows> b,
+                                 std::span<const double> weights) noexcept {
+        const auto terms = [](auto x, auto y, auto wx, auto wy) {
+            return std::array{wx, wy, wx * x, wx * y, wy * y};
+        };
+        const auto sums =
+            weights.empty()
+                ? block_sums([&](auto x, auto y) { return terms(x, y, x, y); }, a.data(), b.data())
+                : block_sums([&](auto x, auto y, auto w) { return terms(x, y, w * x, w * y); },
+                             a.data(), b.data(), weights.data());
+        if (!all_finite(sums) || !weight_.add_block(weights)) return false;
+        above_.add(sums[0]);
+        below_.add(sums[1]);
+        above_squared_.add(sums[2]);
+        product_.add(sums[3]);
+        below_squared_.add(sums[4]);
+        return true;
     }
 
     constexpr void merge(const ratio_sums& other) noexcept {

@@ -3,12 +3,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <numbers>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "leeway/accumulators/losses.hpp"
+#include "leeway/core/block_sums.hpp"
+#include "leeway/core/fast_log.hpp"
+#include "leeway/core/numeric.hpp"
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"
@@ -73,6 +79,19 @@ struct squared_log_error {
                              ? std::log1p(error / (1 + row.prediction))
                              : std::log1p(row.target) - std::log1p(row.prediction);
         return d * d;
+    }
+    [[nodiscard]] static bool of_block(const regression_outcome::columns& rows,
+                                       std::span<double, block_rows> losses) noexcept {
+        std::uint64_t outside = 0;
+        for (std::size_t i = 0; i < block_rows; ++i) {
+            const auto a = detail::two_sum(1, rows.target[i]);
+            const auto b = detail::two_sum(1, rows.prediction[i]);
+            const detail::log_of_quotient log(a.high, b.high, a.low, b.low);
+            const double d = log.e_log_2 + (2 * log.s + log.rest);
+            losses[i] = d * d;
+            outside |= detail::far_from_the_ends(a.high) | detail::far_from_the_ends(b.high);
+        }
+        return (outside >> 63) == 0;
     }
     [[nodiscard]] static bool accepts(const regression_outcome& row,
                                       rejections& rejected) noexcept {

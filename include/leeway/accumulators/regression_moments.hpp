@@ -1,6 +1,7 @@
 // What R squared and its relatives are read from.
 #pragma once
 
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include <string_view>
 
 #include "leeway/accumulators/moments.hpp"
+#include "leeway/core/block_sums.hpp"
 #include "leeway/core/numeric.hpp"
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"
@@ -24,7 +26,8 @@ namespace leeway::inline v0 {
 /// is cross(). The errors' moments are about zero: their power sum 2 is the sum of squared errors.
 ///
 /// Rows with NaN or infinities (or whose error overflows) and bad weights are counted in
-/// rejected(). Cost: about 15 ns a row; 408 bytes. Thread rule: one writer.
+/// rejected(). Cost: about 15 ns a row, 1.2 ns in a batch;
+/// 408 bytes. Thread rule: one writer.
 class regression_moments {
   public:
     using sample_type = regression_outcome;
@@ -51,7 +54,7 @@ class regression_moments {
 
     void update(const regression_outcome::columns& batch) {
         require_lengths(kind, batch);
-        for (std::size_t row = 0; row < batch.size(); ++row) update(batch[row]);
+        update_by_blocks(*this, batch, [this](const auto& rows) { return add_block(rows); });
     }
 
     void merge(const regression_moments& other) {
@@ -117,6 +120,39 @@ class regression_moments {
     }
 
   private:
+    /// False, with nothing added, when a row is refused or one of its terms is not finite.
+    bool add_block(const regression_outcome::columns& rows) noexcept {
+        // w d^j and w e^j for j = 1 to 4, then w e^2 d^j for j = 1, 2.
+        const auto terms = [](auto d, auto e, auto wd, auto we) {
+            const auto of_target = moments::powers(d, wd);
+            const auto of_error = moments::powers(e, we);
+            const auto cross = of_error[1] * d;
+            return std::array{of_target[0], of_target[1], of_target[2], of_target[3], of_error[0],
+                              of_error[1],  of_error[2],  of_error[3],  cross,        cross * d};
+        };
+        const double* target = rows.target.data();
+        const double* prediction = rows.prediction.data();
+        const double shift = target_.shift();
+        const auto sums =
+            rows.weight.empty()
+                ? block_sums(
+                      [&](auto y, auto m) { return terms(y - shift, y - m, y - shift, y - m); },
+                      target, prediction)
+                : block_sums(
+                      [&](auto y, auto m, auto w) {
+                          return terms(y - shift, y - m, w * (y - shift), w * (y - m));
+                      },
+                      target, prediction, rows.weight.data());
+        if (!all_finite(sums) ||
+            !target_.add_sums({sums[0], sums[1], sums[2], sums[3]}, rows.weight)) {
+            return false;
+        }
+        error_.add_sums({sums[4], sums[5], sums[6], sums[7]}, rows.weight);
+        cross_first_.add(sums[8]);
+        cross_second_.add(sums[9]);
+        return true;
+    }
+
     /// sum w e^2 (y - K)^j for j = 1, 2.
     struct crosses {
         compensated_sum first;

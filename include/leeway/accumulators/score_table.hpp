@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "leeway/accumulators/log_linear_histogram.hpp"
 #include "leeway/core/rejected.hpp"
@@ -29,6 +30,11 @@ class score_table {
 
     explicit score_table(log_linear_layout layout = log_linear_layout::any())
         : negatives_(layout), positives_(layout) {}
+    /// Of the scores of each class, already counted; raises when their layouts differ.
+    score_table(log_linear_histogram negatives, log_linear_histogram positives)
+        : negatives_(std::move(negatives)), positives_(std::move(positives)) {
+        if (const std::string wrong = defect(); !wrong.empty()) raise(wrong);
+    }
 
     void update(const probability_outcome& sample) noexcept {
         if (!rejected_.accepts(sample)) return;

@@ -50,6 +50,14 @@ struct confidence_level {
     double critical{1.959963984540054};  ///< z with P(|Z| <= z) = level
 
     [[nodiscard]] static confidence_level of(double level);
+
+    friend constexpr bool operator==(const confidence_level&, const confidence_level&) = default;
+
+    template <class Self, class Visitor>
+    static constexpr void fields(Self& self, Visitor&& visit) {
+        visit("level", self.level);
+        visit("critical", self.critical);
+    }
 };
 
 inline constexpr confidence_level confidence_90{0.90, 1.6448536269514722};

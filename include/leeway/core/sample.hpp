@@ -1,5 +1,5 @@
 // What a stream is made of: one sample type per task, weight inside, each with a `columns` twin so
-// that a batch arrives as the host holds it.
+// that a batch arrives as the host holds it; part(first, count) is some of its rows.
 #pragma once
 
 #include <concepts>
@@ -57,6 +57,11 @@ struct weighted_value {
         [[nodiscard]] weighted_value operator[](std::size_t row) const noexcept {
             return {value[row], weight.empty() ? 1.0 : weight[row]};
         }
+        /// Rows first .. first + count - 1; columns of one length.
+        [[nodiscard]] columns part(std::size_t first, std::size_t count) const noexcept {
+            return {value.subspan(first, count),
+                    weight.empty() ? weight : weight.subspan(first, count)};
+        }
     };
 };
 
@@ -113,6 +118,10 @@ struct probability_outcome {
         [[nodiscard]] std::size_t size() const noexcept { return label.size(); }
         [[nodiscard]] probability_outcome operator[](std::size_t row) const noexcept {
             return {label[row], score[row], weight.empty() ? 1.0 : weight[row]};
+        }
+        [[nodiscard]] columns part(std::size_t first, std::size_t count) const noexcept {
+            return {label.subspan(first, count), score.subspan(first, count),
+                    weight.empty() ? weight : weight.subspan(first, count)};
         }
     };
 };
@@ -187,6 +196,10 @@ struct regression_outcome {
         [[nodiscard]] std::size_t size() const noexcept { return target.size(); }
         [[nodiscard]] regression_outcome operator[](std::size_t row) const noexcept {
             return {target[row], prediction[row], weight.empty() ? 1.0 : weight[row]};
+        }
+        [[nodiscard]] columns part(std::size_t first, std::size_t count) const noexcept {
+            return {target.subspan(first, count), prediction.subspan(first, count),
+                    weight.empty() ? weight : weight.subspan(first, count)};
         }
     };
 };

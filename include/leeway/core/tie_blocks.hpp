@@ -11,6 +11,9 @@
 
 namespace leeway::inline v0 {
 
+/// What is known of the order in which items come.
+enum class item_order : std::uint8_t { any, best_first };
+
 /// Items that share a score. What a ranking measure needs to know of them does not depend on the
 /// order in which they arrived.
 struct tie_block {
@@ -57,14 +60,19 @@ class block_walk {
   public:
     block_walk(Gain gain, See& see) : gain_(gain), see_(see) {}
 
-    void items(const ranked_item* sorted, std::size_t n) noexcept {
+    /// item(i) is the one at place i of n in order.
+    template <class Item>
+    void sorted(std::size_t n, Item item) noexcept {
         for (std::size_t i = 0; i < n && !enough_;) {
             tie_block block{before_, 0, 0, 0};
-            for (const double key = sorted[i].key; i < n && sorted[i].key == key; ++i) {
-                add(block, sorted[i].relevance);
+            for (const double key = item(i).key; i < n && item(i).key == key; ++i) {
+                add(block, item(i).relevance);
             }
             show(block);
         }
+    }
+    void items(const ranked_item* list, std::size_t n) noexcept {
+        sorted(n, [list](std::size_t i) { return list[i]; });
     }
 
     /// The block of all items with this key, wherever they are.
@@ -141,12 +149,19 @@ class best_items {
 /// tie_block::gain adds up. The two columns are of one length; keys are finite.
 ///
 /// Nothing is allocated: 16 KiB of stack. Cost: up to 1,024 items one sort; longer lists, and short
-/// depths, O(n) for every 512 ranks that are asked for. Thread rule: a pure function.
-template <class Gain, class See>
+/// depths, O(n) for every 512 ranks that are asked for. Where the keys descend already, say so
+/// (item_order::best_first): then nothing is sorted. Thread rule: a pure function.
+template <item_order Order = item_order::any, class Gain, class See>
 void for_each_tie_block(std::span<const double> key, std::span<const double> relevance,
                         std::size_t depth, Gain gain, See see) noexcept {
     constexpr std::size_t most = 512;
     const std::size_t n = key.size();
+    if constexpr (Order == item_order::best_first) {
+        detail::block_walk<Gain, See>(gain, see).sorted(n, [&](std::size_t i) {
+            return detail::ranked_item{key[i], relevance[i]};
+        });
+        return;
+    }
     const std::size_t wanted = depth == 0 ? n : std::min(depth, n);
     detail::ranked_item items[2 * most];
     detail::block_walk<Gain, See> walk(gain, see);

@@ -1,9 +1,15 @@
 // The weights of the rows that a state took in.
 #pragma once
 
+#include <array>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <limits>
+#include <span>
 #include <string>
 
+#include "leeway/core/block_sums.hpp"
 #include "leeway/core/numeric.hpp"
 #include "leeway/core/version.hpp"
 
@@ -27,6 +33,37 @@ class weight_sum {
     }
     /// `rows` rows of weight 1.
     constexpr void add_rows(std::uint64_t rows) noexcept { rows_ += rows; }
+
+    /// block_rows rows of these weights, or of weight 1 when there are none. False, with nothing
+    /// added, when one of them is not > 0 and finite, or when they overflow.
+    [[nodiscard]] bool add_block(std::span<const double> weights) noexcept {
+        if (weights.empty()) {
+            add_rows(block_rows);
+            return true;
+        }
+        constexpr auto least =
+            std::bit_cast<std::uint64_t>(std::numeric_limits<double>::denorm_min());
+        constexpr auto most = std::bit_cast<std::uint64_t>(std::numeric_limits<double>::max());
+        std::uint64_t outside = 0;  // its first bit, when a weight's bits are outside least .. most
+        double even[block_rows];
+        for (std::size_t i = 0; i < block_rows; ++i) {
+            const auto bits = std::bit_cast<std::uint64_t>(weights[i]);
+            outside |= (bits - least) | (most - bits);
+            even[i] = weights[i] == 1 ? 1 : 0;
+        }
+        const auto sums = block_sums(
+            [](auto w, auto is_even) {
+                const auto uneven = w - is_even;
+                return std::array{is_even, uneven, uneven * uneven};
+            },
+            weights.data(), static_cast<const double*>(even));
+        if ((outside >> 63) != 0 || !all_finite(sums)) return false;
+        rows_ += block_rows;
+        uneven_rows_ += block_rows - static_cast<std::uint64_t>(sums[0]);
+        sum_.add(sums[1]);
+        squares_.add(sums[2]);
+        return true;
+    }
 
     constexpr void merge(const weight_sum& other) noexcept {
         rows_ += other.rows_;
