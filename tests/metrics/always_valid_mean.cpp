@@ -93,7 +93,7 @@ TEST_CASE("an always-valid mean at the ends of its range") {
     CHECK(always_valid_mean{}(zeros).upper() < 0.03);
 }
 
-TEST_CASE("looking 10,000 times misses the mean no more often than promised") {
+TEST_CASE("looking 10,000 times misses the mean no more often than promised", "[simulation]") {
     // P(ever missed) <= 0.1 is a theorem; 200 streams a law make sure that the code is what was
     // proved. A normal interval, looked at as often, misses in more than half the streams.
     struct law {

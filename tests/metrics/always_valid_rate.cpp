@@ -74,7 +74,7 @@ TEST_CASE("an always-valid rate of nothing and of everything") {
     CHECK_THROWS_AS(leeway::log_e_value_of_rate(1, 2, 1.5), std::invalid_argument);
 }
 
-TEST_CASE("looking 10,000 times misses the rate no more often than promised") {
+TEST_CASE("looking 10,000 times misses the rate no more often than promised", "[simulation]") {
     leeway::random_source random(31);
     constexpr int streams = 300;
     for (const double p : {0.02, 0.3, 0.5}) {

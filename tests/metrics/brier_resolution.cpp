@@ -31,7 +31,8 @@ TEST_CASE("the interval of resolution of the Brier score equals the oracle's") {
     CHECK(compared >= 250);
 }
 
-TEST_CASE("resolution is largest where every row is told apart, and covers the truth") {
+TEST_CASE("resolution is largest where every row is told apart, and covers the truth",
+          "[simulation]") {
     state bins;
     for (int i = 0; i < 10; ++i) bins.update({.label = i % 2, .score = i % 2 * 1.0});
     CHECK(brier_resolution{}(bins).value() == 0.25);

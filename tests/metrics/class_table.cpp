@@ -149,7 +149,7 @@ TEST_CASE("the delta method's width is the spread of the figure over samples") {
     }
 }
 
-TEST_CASE("the interval covers the truth with few rows and near perfect scores") {
+TEST_CASE("the interval covers the truth with few rows and near perfect scores", "[simulation]") {
     struct setting {
         std::size_t classes;
         double first;  ///< share of class 0; the others share the rest evenly
@@ -216,7 +216,7 @@ TEST_CASE("a perfect score of few rows is not certain") {
     CHECK(balanced_accuracy{}(counts_of({{1, 1}, {1, 1}}, 2)).lower() < 0.7);
 }
 
-TEST_CASE("the interval on the logarithm covers the truth") {
+TEST_CASE("the interval on the logarithm covers the truth", "[simulation]") {
     // 1,000 samples know a coverage of 95 % to 0.7 %. Samples in which the ratio is undefined are
     // left out. The least, 92 %, is the negative likelihood ratio's where 8 positive rows are
     // expected and nine in ten of them found, so that there often is no false negative.

@@ -1,10 +1,15 @@
 #include "leeway/metrics/concordance_index.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
 #include "laws/metric.hpp"
 #include "leeway/accumulators/scored_outcomes.hpp"
 #include "leeway/metrics/roc_auc.hpp"
 #include "oracle/metrics_interval.hpp"
 #include "oracle/survival_states.hpp"
+#include "support/implied_t.hpp"
 
 using leeway::concordance_index;
 using state = concordance_index::state_type;
@@ -26,6 +31,38 @@ TEST_CASE("the concordance index equals that of all pairs in rationals") {
     CHECK(intervals >= 200);
 }
 
+TEST_CASE("the concordance index and its variance are those of survival::concordance") {
+    oracle::tally seen;
+    std::size_t intervals = 0;
+    for (const auto& from : oracle::metric_cases("concordance_r")) {
+        const leeway::estimate found = concordance_index{}(oracle::survived(from));
+        oracle::check(from, "concordance", found, seen);
+        if (!found || !found.has_interval()) continue;
+        ++intervals;
+        INFO("case '" << from.name << "'");
+        const auto weight = from.has("weight")
+                                ? from.numbers("weight")
+                                : std::vector<double>(from.numbers("time").size(), 1);
+        double sum = 0;
+        double squares = 0;
+        for (const double w : weight) {
+            sum += w;
+            squares += w * w;
+        }
+        const double t = leeway::student_critical(leeway::confidence_95.critical,
+                                                  leeway::effective_rows(sum, squares) - 1);
+        if (from.numbers("variance").at(0) == 0) {
+            CHECK(found.upper() == found.lower());  // all risks are equal
+            continue;
+        }
+        leeway_tests::check_ends(found, std::sqrt(from.numbers("variance").at(0)), t,
+                                 concordance_index::info);
+    }
+    CHECK(seen.values >= 320);
+    CHECK(seen.undefined >= 15);
+    CHECK(intervals >= 250);
+}
+
 TEST_CASE("with two times and no censoring it is the area under the ROC curve") {
     state rows;
     leeway::scored_outcomes labels;
@@ -37,7 +74,7 @@ TEST_CASE("with two times and no censoring it is the area under the ROC curve") 
           Approx(leeway::roc_auc{}(labels).value()).epsilon(1e-13));
 }
 
-TEST_CASE("the concordance index's interval covers the truth as often as it says") {
+TEST_CASE("the concordance index's interval covers the truth as often as it says", "[simulation]") {
     // Exponential times of rate exp(x) and risk x, nobody censored: for two rows the earlier has
     // the larger x with the probability E(1 / (1 + exp(-|x - y|))), here from 2,000,000 draws.
     leeway::random_source random(23);

@@ -16,7 +16,8 @@ TEST_CASE("the margin of a distribution is Massart's") {
     CHECK(std::isinf(distribution_margin(0, 1, confidence_95)));
 }
 
-TEST_CASE("a uniform sample's distribution stays within the margin as often as promised") {
+TEST_CASE("a uniform sample's distribution stays within the margin as often as promised",
+          "[simulation]") {
     random_source random(3);
     for (const std::size_t n : {5U, 50U}) {
         const double margin = distribution_margin(static_cast<double>(n), 1, confidence_90);

@@ -58,7 +58,7 @@ TEST_CASE("the interval of expected calibration error equals the oracle's") {
     CHECK(compared >= 310);
 }
 
-TEST_CASE("expected calibration error covers the truth") {
+TEST_CASE("expected calibration error covers the truth", "[simulation]") {
     for (const double tilt : {0.0, 0.05, 0.15, 0.25}) {
         const calibration_model model{tilt};
         for (const std::size_t bins : {5u, 20u}) {

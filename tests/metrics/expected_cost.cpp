@@ -25,6 +25,16 @@ expected_cost metric_of(const oracle::metric_case& from) {
 
 }  // namespace
 
+TEST_CASE("expected cost: different costs have different keys") {
+    CHECK(expected_cost({{0, 1}, {5, 0}}).key() == "expected_cost_0_1_5_0");
+    CHECK(expected_cost({{-0.0, 1.5}, {-2, 0}}).key() == "expected_cost_0_1.5_-2_0");
+    CHECK(expected_cost({{0, 1}, {5, 0}}, "returns").key() == "expected_cost_returns");
+    const std::string three = expected_cost({{0, 1, 1}, {1, 0, 1}, {1, 1, 0}}).key();
+    CHECK(three.size() == std::string("expected_cost_01234567").size());
+    CHECK(three == expected_cost({{-0.0, 1, 1}, {1, 0, 1}, {1, 1, 0}}).key());
+    CHECK(three != expected_cost({{0, 1, 1}, {1, 0, 1}, {1, 2, 0}}).key());
+}
+
 TEST_CASE("the expected cost of a small table") {
     const expected_cost cost({{0, 1}, {5, -2}});
     const leeway::estimate e = cost(oracle::table({.tp = 20, .fp = 5, .fn = 10, .tn = 65}));
@@ -79,7 +89,7 @@ TEST_CASE("the interval of an expected cost stays among the costs") {
 }
 
 TEST_CASE("expected cost refuses what are no costs of its classes") {
-    CHECK_THROWS_AS(expected_cost({}), std::invalid_argument);
+    CHECK_THROWS_AS(expected_cost(std::vector<std::vector<double>>{}), std::invalid_argument);
     CHECK_THROWS_AS(expected_cost({{0, 1}, {1}}), std::invalid_argument);
     CHECK_THROWS_AS(expected_cost({{0, std::numeric_limits<double>::quiet_NaN()}, {1, 0}}),
                     std::invalid_argument);

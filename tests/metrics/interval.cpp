@@ -57,3 +57,59 @@ TEST_CASE("a normal interval stays in the range and around its value") {
                .has_interval());
     CHECK(normal_interval(1 + 1e-16, 0, 5, confidence_95, share).upper() >= 1);
 }
+
+TEST_CASE("Student's critical value from the normal one") {
+    // scipy.stats.t.ppf(0.975, f): 2.776445, 2.262157, 2.042272, 1.984217; the series is short
+    // at 4.
+    const double z = confidence_95.critical;
+    CHECK(student_critical(z, 4) == Approx(2.7764451051977987).epsilon(0.003));
+    CHECK(student_critical(z, 9) == Approx(2.2621571627409915).epsilon(2e-4));
+    CHECK(student_critical(z, 30) == Approx(2.0422724563012373).epsilon(2e-6));
+    CHECK(student_critical(z, 99) == Approx(1.9842169515086827).epsilon(1e-7));
+    CHECK(student_critical(z, std::numeric_limits<double>::infinity()) == z);
+    CHECK(student_critical(z, 0) == student_critical(z, 3));
+    // scipy.stats.t.ppf(0.995, 9)
+    CHECK(student_critical(confidence_99.critical, 9) == Approx(3.2498355440153697).epsilon(0.002));
+}
+
+TEST_CASE("degrees of freedom of a sum of two variances") {
+    CHECK(freedom_of_sum(1, 11, 1, 11) == 20);
+    CHECK(freedom_of_sum(1, 11, 0, 5) == 10);
+    CHECK(freedom_of_sum(3, 7, 1, 5) == Approx(16 / (9.0 / 6 + 1.0 / 4)));
+}
+
+TEST_CASE("a score interval of a share is Wilson's") {
+    const double forever = std::numeric_limits<double>::infinity();
+    const info_card share{"share", "1", 0, 1, orientation::higher_is_better, ""};
+    for (const double p : {0.02, 0.3, 0.5, 0.97}) {
+        const estimate e =
+            score_interval(p, std::sqrt(p * (1 - p) / 50), forever, 50, confidence_95, share);
+        const estimate wilson = wilson_interval(p, 50, 50, confidence_95);
+        CHECK(e.lower() == Approx(wilson.lower()).epsilon(1e-13));
+        CHECK(e.upper() == Approx(wilson.upper()).epsilon(1e-13));
+    }
+}
+
+TEST_CASE("a score interval solves its equation, with one end and with none") {
+    const double forever = std::numeric_limits<double>::infinity();
+    const double z = confidence_95.critical;
+    const info_card loss{"loss", "1", 0, forever, orientation::lower_is_better, ""};
+    // A Poisson count of 9: (m - 9)^2 = z^2 m, m = 9 + z^2 / 2 +- z sqrt(9 + z^2 / 4).
+    const estimate count = score_interval(9, 3, forever, 1, confidence_95, loss);
+    CHECK(count.lower() == Approx(9 + z * z / 2 - z * std::sqrt(9 + z * z / 4)).epsilon(1e-14));
+    CHECK(count.upper() == Approx(9 + z * z / 2 + z * std::sqrt(9 + z * z / 4)).epsilon(1e-14));
+    // Its mirror below 1, and any unit.
+    const info_card skill{"skill", "1", -forever, 1, orientation::higher_is_better, ""};
+    const estimate mirrored = score_interval(-8, 3, forever, 1, confidence_95, skill);
+    CHECK(mirrored.upper() == Approx(1 - count.lower()).epsilon(1e-13));
+    CHECK(mirrored.lower() == Approx(1 - count.upper()).epsilon(1e-13));
+    const estimate small = score_interval(9e-100, 3e-100, forever, 1, confidence_95, loss);
+    CHECK(small.upper() == Approx(count.upper() * 1e-100).epsilon(1e-13).scale(0));
+    const info_card any{"error", "1", -forever, forever, orientation::neither, ""};
+    const estimate free = score_interval(9, 3, 30, 1, confidence_95, any);
+    CHECK(free.upper() == 9 + student_critical(z, 30) * 3);
+    // At an end of the range, and without a standard error.
+    CHECK(score_interval(0, 0, 30, 1, confidence_95, loss).upper() == 0);
+    CHECK(score_interval(1, 0.5, forever, 1, confidence_95, skill).upper() == 1);
+    CHECK(!score_interval(9, forever, 30, 1, confidence_95, loss).has_interval());
+}

@@ -50,3 +50,28 @@ TEST_CASE("log loss keeps the laws of a metric") {
             log_loss{}, [] { return state(); }, laws::probability_rows(300, weighted));
     }
 }
+
+TEST_CASE("log loss of the losses by class is that of all losses") {
+    leeway::class_losses<leeway::loss::logarithmic> by_class;
+    CHECK(log_loss{}(by_class).reason() == leeway::undefined::empty);
+    state whole;
+    for (const auto& row : laws::probability_rows(500, true)) {
+        by_class.update(row);
+        whole.update(row);
+    }
+    const leeway::estimate one = log_loss{}(by_class), other = log_loss{}(whole);
+    CHECK(one.value() == Approx(other.value()).epsilon(1e-15).scale(0));
+    CHECK(one.lower() == Approx(other.lower()).epsilon(1e-14).scale(0));
+    CHECK(one.upper() == Approx(other.upper()).epsilon(1e-14).scale(0));
+    CHECK(one.weight() == other.weight());
+
+    leeway::class_losses<leeway::loss::row_logarithmic> rows_by_class(3);
+    leeway::mean_loss<leeway::loss::row_logarithmic> rows;
+    const double scores[] = {0.5, 0.25, 0.25};
+    for (const std::int32_t label : {0, 1, 1, 2}) {
+        rows_by_class.update({.label = label, .scores = scores});
+        rows.update({.label = label, .scores = scores});
+    }
+    CHECK(log_loss{}(rows_by_class).value() == Approx(log_loss{}(rows).value()).epsilon(1e-15));
+    CHECK(log_loss{}(rows_by_class).upper() == Approx(log_loss{}(rows).upper()).epsilon(1e-14));
+}

@@ -31,7 +31,8 @@ TEST_CASE("the interval of maximum calibration error equals the oracle's") {
     CHECK(compared >= 250);
 }
 
-TEST_CASE("maximum calibration error covers the truth, and reaches 0 where all is well") {
+TEST_CASE("maximum calibration error covers the truth, and reaches 0 where all is well",
+          "[simulation]") {
     const calibration_model well{0.0}, off{0.15};
     for (const int rows : {50, 1000}) {
         CHECK(coverage<maximum_calibration_error>(well, rows, 10, well.maximum(10)) >= 0.945);

@@ -9,6 +9,7 @@
 #include "leeway/metrics/mean_reciprocal_rank.hpp"
 #include "leeway/metrics/recall_at.hpp"
 #include "support/catch.hpp"
+#include "support/implied_t.hpp"
 
 using leeway::recall_at;
 
@@ -19,11 +20,10 @@ TEST_CASE("the interval is that of a mean over queries") {
     for (int i = 0; i < 30; ++i) state.update({.relevance = first, .score = score});
     for (int i = 0; i < 10; ++i) state.update({.relevance = second, .score = score});
     const auto figure = metric(state);
-    // 0.75 +- 1.959964 sqrt(0.75 * 0.25 * 40 / 39 / 40)
+    // The standard error of the mean: sqrt(0.75 * 0.25 * 40 / 39 / 40).
     CHECK(figure.value() == 0.75);
-    const double half = 1.959963984540054 * std::sqrt(0.75 * 0.25 / 39);
-    CHECK(figure.lower() == Approx(0.75 - half).epsilon(1e-13));
-    CHECK(figure.upper() == Approx(0.75 + half).epsilon(1e-13));
+    leeway_tests::check_ends(figure, std::sqrt(0.75 * 0.25 / 39),
+                             leeway::student_critical(1.959963984540054, 39), recall_at::info);
     CHECK(figure.weight() == 40);
 }
 

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "support/catch.hpp"
+#include "support/implied_t.hpp"
 
 using namespace leeway;
 
@@ -25,7 +26,7 @@ TEST_CASE("a mean of values with its interval") {
     // Mean 3, sum of squares 14, variance 7 over 3 rows; the weight is a common factor.
     const estimate e = mean_of_values(three, confidence_95, at_least_zero);
     CHECK(e.value() == 3);
-    CHECK(e.upper() == Approx(3 + confidence_95.critical * std::sqrt(7.0 / 3)).epsilon(1e-14));
-    CHECK(e.lower() == 3 - std::min(3.0, confidence_95.critical * std::sqrt(7.0 / 3)));
+    leeway_tests::check_ends(e, std::sqrt(7.0 / 3), student_critical(confidence_95.critical, 2),
+                             at_least_zero);
     CHECK(e.weight() == 12);
 }

@@ -2,6 +2,7 @@
 
 #include "laws/metric.hpp"
 #include "oracle/metrics_states.hpp"
+#include "support/implied_t.hpp"
 
 using leeway::mean_squared_error;
 using state = mean_squared_error::state_type;
@@ -32,10 +33,10 @@ TEST_CASE("the interval of a mean is the large-sample one") {
         losses.update({.target = error, .prediction = 0});
     }
     const leeway::estimate e = mean_squared_error{}(losses);
-    const double half = leeway::confidence_95.critical * std::sqrt(43.0 / 4);
     CHECK(e.value() == 7.5);
-    CHECK(e.upper() == Approx(7.5 + half));
-    CHECK(e.lower() == Approx(7.5 - half));
+    leeway_tests::check_ends(e, std::sqrt(43.0 / 4),
+                             leeway::student_critical(leeway::confidence_95.critical, 3),
+                             mean_squared_error::info);
 }
 
 TEST_CASE("a square that overflows makes the mean infinite, not wrong") {
@@ -45,4 +46,31 @@ TEST_CASE("a square that overflows makes the mean infinite, not wrong") {
     const leeway::estimate e = mean_squared_error{}(losses);
     CHECK(std::isinf(e.value()));
     CHECK(!e.has_interval());
+}
+
+TEST_CASE("mean squared error of the moments is that of the losses") {
+    CHECK(mean_squared_error{}(leeway::regression_moments()).reason() == leeway::undefined::empty);
+    for (const bool weighted : {false, true}) {
+        state losses;
+        leeway::regression_moments moments;
+        for (const auto& row : laws::regression_rows(500, weighted, 1e9)) {
+            losses.update(row);
+            moments.update(row);
+            const leeway::estimate one = mean_squared_error{}(moments);
+            const leeway::estimate other = mean_squared_error{}(losses);
+            REQUIRE(one.has_interval() == other.has_interval());
+            CHECK(one.value() == Approx(other.value()).epsilon(1e-14).scale(0));
+            CHECK(one.weight() == other.weight());
+            if (!one.has_interval()) continue;  // the first row
+            CHECK(one.upper() == Approx(other.upper()).epsilon(1e-12).scale(0));
+            CHECK(one.lower() == Approx(other.lower()).epsilon(1e-12).margin(1e-12));
+        }
+    }
+    leeway::regression_moments alike;
+    for (int i = 0; i < 10; ++i) alike.update({.target = 0.1 * i, .prediction = 0.1 * i + 0.3});
+    const leeway::estimate e = mean_squared_error{}(alike);
+    CHECK(e.upper() - e.lower() < 1e-8);  // nothing varies but the last places
+    alike.update({.target = 1e200, .prediction = 0});
+    CHECK(std::isinf(mean_squared_error{}(alike).value()));
+    CHECK_FALSE(mean_squared_error{}(alike).has_interval());
 }

@@ -47,7 +47,7 @@ TEST_CASE("an error that overflows is a large one") {
     CHECK(median_absolute_error{}(rows).reason() == leeway::undefined::out_of_range);
 }
 
-TEST_CASE("the median's interval covers the truth as often as it says") {
+TEST_CASE("the median's interval covers the truth as often as it says", "[simulation]") {
     leeway::random_source random(31);
     int covered = 0;
     for (int sample = 0; sample < 2000; ++sample) {
@@ -106,4 +106,11 @@ TEST_CASE("median absolute error keeps the laws of a metric") {
         laws::metric(
             median_absolute_error{}, [] { return state(); }, laws::regression_rows(300, weighted));
     }
+}
+
+TEST_CASE("the median of error histograms is that of the absolute errors in them") {
+    leeway::error_histograms histograms;
+    for (const auto& row : laws::regression_rows(100, true)) histograms.update(row);
+    CHECK(median_absolute_error{}(histograms) ==
+          median_absolute_error{}(histograms.absolute_errors()));
 }

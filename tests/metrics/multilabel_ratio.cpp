@@ -6,6 +6,7 @@
 #include <string>
 
 #include "laws/metric.hpp"
+#include "leeway/core/random.hpp"
 #include "leeway/metrics/f_beta.hpp"
 #include "leeway/metrics/jaccard.hpp"
 #include "leeway/metrics/precision.hpp"
@@ -66,12 +67,14 @@ TEST_CASE("pooled ratios have the standard error of rows, not of labels") {
         for (const auto& from : oracle::metric_cases("multilabel")) {
             if (!from.has(key)) continue;
             const double variance = from.numbers(key).at(0);
-            const estimate e = of(oracle::label_sets_of(from));
+            const multilabel_counts counts = oracle::label_sets_of(from);
+            const estimate e = of(counts);
             if (!(variance > 1e-4) || e.value() < 0.01 || e.value() > 0.99) continue;
             ++compared;
             INFO("case '" << from.name << "', " << key);
-            CHECK((e.upper() - e.lower()) / 2 / oracle::nearly_none.critical ==
-                  Approx(std::sqrt(variance)).epsilon(1e-6));
+            const double rows = effective_rows(counts.weight(), counts.sum_of_squared_weights());
+            const double t = student_critical(oracle::nearly_none.critical, rows - 1);
+            CHECK((e.upper() - e.lower()) / 2 / t == Approx(std::sqrt(variance)).epsilon(1e-6));
         }
     };
     for_each_ratio([&](auto metric, const std::string&) { compare(metric); });
@@ -89,12 +92,15 @@ TEST_CASE("means over rows have the standard error of a mean") {
         for (const auto& from : oracle::metric_cases("multilabel")) {
             if (!from.has(key)) continue;
             const double variance = from.numbers(key).at(0);
-            const estimate e = of(oracle::label_sets_of(from));
+            const multilabel_counts counts = oracle::label_sets_of(from);
+            const estimate e = of(counts);
             if (!(variance > 1e-4) || e.value() < 0.01 || e.value() > 0.99) continue;
             ++compared;
             INFO("case '" << from.name << "', " << key);
-            CHECK((e.upper() - e.lower()) / 2 / oracle::nearly_none.critical ==
-                  Approx(std::sqrt(variance)).epsilon(1e-6));
+            const moments& own = *detail::row_figure(metric.ratio(), counts);
+            const double rows = effective_rows(own.weight(), own.sum_of_squared_weights());
+            const double t = student_critical(oracle::nearly_none.critical, rows - 1);
+            CHECK((e.upper() - e.lower()) / 2 / t == Approx(std::sqrt(variance)).epsilon(1e-6));
         }
     });
     CHECK(compared >= 600);
@@ -122,7 +128,7 @@ TEST_CASE("rows that are all alike are no certainty") {
     }
 }
 
-TEST_CASE("the interval over rows covers the truth though labels hang together") {
+TEST_CASE("the interval over rows covers the truth though labels hang together", "[simulation]") {
     // Half of the rows are hard, and there every label is wrong more often; so labels of one row go
     // together and 5 labels of 60 rows are not 300 decisions. 1,000 samples know 95 % to 0.7 %.
     random_source random(77);
@@ -221,4 +227,42 @@ TEST_CASE("ratios of several labels keep the laws of a metric") {
             }
         });
     }
+}
+
+TEST_CASE("means over labels have an interval that holds however the labels depend") {
+    // The same label twice: the mean over both is that of one, and so is its interval.
+    random_source random(5);
+    multilabel_counts twice(2);
+    for (int row = 0; row < 80; ++row) {
+        const std::int32_t truth = random.bernoulli(0.4) ? 1 : 0;
+        const std::int32_t guess = random.bernoulli(truth == 1 ? 0.8 : 0.2) ? 1 : 0;
+        const std::int32_t label[] = {truth, truth}, decided[] = {guess, guess};
+        twice.update({label, decided, 2});
+    }
+    for (const auto over : {average::macro, average::weighted}) {
+        const estimate both = multilabel_ratio{f_beta{1, over}}(twice);
+        const estimate one = per_label(f_beta{}, twice)[0];
+        CHECK(both.value() == Approx(one.value()).epsilon(1e-14));
+        CHECK(both.lower() == Approx(one.lower()).epsilon(1e-12));
+        CHECK(both.upper() == Approx(one.upper()).epsilon(1e-12));
+    }
+    // Recall weighted by support is that of the pooled counts, whose standard error knows how the
+    // labels hang together: it is never more.
+    std::size_t compared = 0;
+    for (const auto& from : oracle::metric_cases("multilabel")) {
+        const multilabel_counts counts = oracle::label_sets_of(from);
+        const estimate weighted =
+            multilabel_ratio{recall{average::weighted, oracle::nearly_none}}(counts);
+        const estimate micro =
+            multilabel_ratio{recall{average::micro, oracle::nearly_none}}(counts);
+        if (!weighted || !(micro.value() > 0.01 && micro.value() < 0.99)) continue;
+        const detail::ratio_value at(recall{}.ratio(), counts.pooled());
+        if (!(detail::pooled_standard_error(at, counts) > 0)) continue;  // all rows alike
+        INFO("case '" << from.name << "'");
+        CHECK(weighted.value() == Approx(micro.value()).epsilon(1e-12));
+        // Student's t of few rows is in the pooled one only: at most 1.09 times with such a z.
+        CHECK((weighted.upper() - weighted.lower()) * 1.12 >= micro.upper() - micro.lower());
+        ++compared;
+    }
+    CHECK(compared >= 190);
 }

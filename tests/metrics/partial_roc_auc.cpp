@@ -23,7 +23,7 @@ TEST_CASE("the partial area: the certified band holds the exact figure") {
     for (const auto& metric : {partial_roc_auc{0.1}, partial_roc_auc{0.5}}) {
         const bands::tally cases = bands::of_oracle_cases(metric);
         CHECK(cases.violated == 0);
-        const bands::tally random = bands::of_random_cases(metric, 3000, 22);
+        const bands::tally random = bands::of_random_cases(metric, 500, 22);
         CHECK(random.violated == 0);
         defined += cases.defined + random.defined;
     }
@@ -40,9 +40,14 @@ TEST_CASE("the whole of the partial area is the area, with DeLong's variance") {
         INFO("case '" << from.name << "'");
         CHECK(whole.value() == Approx(area.area).margin(1e-14));
         if (!whole.has_interval()) continue;
-        const double half = confidence_95.critical * std::sqrt(area.variance);
-        CHECK(whole.upper() == Approx(std::min(1.0, area.area + half)).epsilon(1e-10));
-        CHECK(whole.lower() == Approx(std::max(0.0, area.area - half)).margin(1e-10));
+        // A class of barely more than one effective row, and an area that is 1 but for rounding,
+        // leave no digits.
+        if (std::min(area.effective_positives, area.effective_negatives) < 1.01) continue;
+        if (area.area > 1 - 1e-9) continue;
+        const estimate same = score_interval(area.area, std::sqrt(area.variance), area.freedom, 1,
+                                             confidence_95, partial_roc_auc::info);
+        CHECK(whole.upper() == Approx(same.upper()).epsilon(1e-9));
+        CHECK(whole.lower() == Approx(same.lower()).margin(1e-9));
     }
     CHECK(partial_roc_auc{}.key() == "partial_roc_auc_0.1");
     CHECK_THROWS_AS(partial_roc_auc{0}(scored_outcomes()), std::invalid_argument);
@@ -58,7 +63,7 @@ TEST_CASE("rows tied across the false positive rate are spread over it evenly") 
     if (e.has_interval()) CHECK(e.upper() - e.lower() < 1e-12);
 }
 
-TEST_CASE("the interval of the partial area covers the population's") {
+TEST_CASE("the interval of the partial area covers the population's", "[simulation]") {
     // Normal scores one apart: A = integral over the lowest fifth of u of Phi(1 + z_u).
     constexpr double most = 0.2;
     const auto survival = [](double x) { return std::erfc(x / std::sqrt(2.0)) / 2; };

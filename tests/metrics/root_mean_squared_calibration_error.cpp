@@ -33,7 +33,7 @@ TEST_CASE("the interval of root mean squared calibration error equals the oracle
     CHECK(compared >= 250);
 }
 
-TEST_CASE("root mean squared calibration error covers the truth") {
+TEST_CASE("root mean squared calibration error covers the truth", "[simulation]") {
     for (const double tilt : {0.0, 0.05, 0.15}) {
         const calibration_model model{tilt};
         for (const int rows : {30, 300, 3000}) {

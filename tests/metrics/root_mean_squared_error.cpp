@@ -35,3 +35,12 @@ TEST_CASE("root mean squared error keeps the laws of a metric") {
             laws::regression_rows(300, weighted));
     }
 }
+
+TEST_CASE("root mean squared error of the moments is the root of theirs") {
+    leeway::regression_moments moments;
+    for (const auto& row : laws::regression_rows(50, true)) moments.update(row);
+    const leeway::estimate root = leeway::root_mean_squared_error{}(moments);
+    const leeway::estimate square = leeway::mean_squared_error{}(moments);
+    CHECK(root.value() == std::sqrt(square.value()));
+    CHECK(root.upper() == std::sqrt(square.upper()));
+}

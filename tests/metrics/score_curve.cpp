@@ -2,8 +2,11 @@
 
 #include <cmath>
 #include <map>
+#include <ranges>
+#include <vector>
 
 #include "laws/samples.hpp"
+#include "leeway/metrics/task_metrics.hpp"
 #include "oracle/metrics_states.hpp"
 
 using namespace leeway;
@@ -138,4 +141,52 @@ TEST_CASE("DeLong's variance from a curve is that from its rows") {
               Approx(direct.variance).epsilon(1e-11 + 1e-14 / (least - 1)).margin(1e-17));
     }
     CHECK(compared >= 200);
+}
+
+TEST_CASE("the turns of a curve are its points but negatives that negatives follow") {
+    const scored_outcomes rows = [] {
+        scored_outcomes made;
+        // n n p n n (p n) n p n n
+        const double scores[] = {9, 8, 7, 6, 5, 4, 4, 3, 2, 1, 0};
+        const std::int32_t labels[] = {0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0};
+        made.update(probability_outcome::columns{.label = labels, .score = scores});
+        return made;
+    }();
+    const score_curve turns = score_curve::turns_of(rows);
+    const std::vector<score_point> expected{{HUGE_VAL, 0, 0}, {8, 0, 2}, {7, 1, 2}, {5, 1, 4},
+                                            {4, 2, 5},        {3, 2, 6}, {2, 3, 6}, {0, 3, 8}};
+    CHECK(std::ranges::equal(turns.points(), expected));
+    CHECK(turns.effective_positives() == 3);
+    CHECK(turns.effective_negatives() == 8);
+    CHECK(score_curve::turns_of(scored_outcomes()).points().size() == 1);
+    CHECK_THROWS_AS(score_curve::turns_of(std::vector<std::int32_t>{0}, std::vector<double>{}),
+                    std::invalid_argument);
+}
+
+TEST_CASE("every metric of a curve is the same of its turns") {
+    std::size_t fewer = 0, compared = 0;
+    for (const auto& from : oracle::metric_cases("scores")) {
+        const scored_outcomes rows = oracle::scored(from, scored_outcomes());
+        const score_curve full(rows);
+        const score_curve turns = score_curve::turns_of(rows);
+        fewer += turns.points().size() < full.points().size() ? 1U : 0U;
+        INFO("case '" << from.name << "'");
+        for_each_binary_metric(confidence_95, [&](const auto& metric) {
+            if constexpr (requires { metric(full); }) {
+                INFO(metric.info.name);
+                const estimate a = metric(full);
+                const estimate b = metric(turns);
+                REQUIRE(a.defined() == b.defined());
+                if (!a) return;
+                ++compared;
+                CHECK(b.value() == Approx(a.value()).epsilon(1e-14).margin(1e-15));
+                REQUIRE(a.has_interval() == b.has_interval());
+                if (!a.has_interval()) return;
+                CHECK(b.lower() == Approx(a.lower()).epsilon(1e-12).margin(1e-13));
+                CHECK(b.upper() == Approx(a.upper()).epsilon(1e-12).margin(1e-13));
+            }
+        });
+    }
+    CHECK(fewer >= 50);
+    CHECK(compared >= 2000);
 }

@@ -35,7 +35,7 @@ TEST_CASE("Spiegelhalter's z is undefined where no score can be off") {
     CHECK(spiegelhalter_z{}(rows).weight() == 5);
 }
 
-TEST_CASE("calibrated scores are called off as often as the level says") {
+TEST_CASE("calibrated scores are called off as often as the level says", "[simulation]") {
     leeway::random_source random(12);
     int rejected = 0, found = 0;
     constexpr int samples = 2000;

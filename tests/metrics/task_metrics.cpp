@@ -46,7 +46,16 @@ TEST_CASE("task_metrics: each list names a metric once, at the confidence asked 
         all_of([&](auto see) { leeway::for_each_multiclass_metric(level, see); });
     const auto regression =
         all_of([&](auto see) { leeway::for_each_regression_metric(level, see); });
+    is_a_list(all_of([&](auto see) { leeway::for_each_group_metric(level, see); }), 11);
+    is_a_list(all_of([&](auto see) { leeway::for_each_multilabel_metric(level, see); }), 17);
     is_a_list(binary, 45);
+    const auto costly =
+        all_of([&](auto see) { leeway::for_each_costly_binary_metric(level, see); });
+    is_a_list(costly, 8);
+    for (const auto& key : costly.keys) {
+        CAPTURE(key);
+        CHECK(std::find(binary.keys.begin(), binary.keys.end(), key) == binary.keys.end());
+    }
     is_a_list(multiclass, 25);
     is_a_list(regression, 20);
 

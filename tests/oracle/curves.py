@@ -21,7 +21,6 @@ scikit-learn 1.2.1, SciPy 1.10.1, NumPy 1.24.2. Seed 20260920. Run: /usr/bin/pyt
 import math
 import os
 import platform
-import warnings
 
 import numpy as np
 import scipy
@@ -30,41 +29,13 @@ from scipy.integrate import quad
 from scipy.optimize import brentq
 from sklearn import metrics as sk
 
-warnings.filterwarnings("ignore")
-rng = np.random.default_rng(20260920)
-here = os.path.dirname(os.path.abspath(__file__))
+import metrics as house
+from metrics import EMPTY, ONE, here, weights_of, write
+
+rng = house.rng = np.random.default_rng(20260920)
 header = (f"# curves.py: scikit-learn {sklearn.__version__}, SciPy {scipy.__version__}, "
           f"NumPy {np.__version__}, Python {platform.python_version()}\n")
-EMPTY, ONE, NONE = "undefined empty", "undefined one class", "undefined not comparable"
-
-
-def numbers(column):
-    return " ".join(repr(int(v)) if float(v).is_integer() and abs(v) < 1e15
-                    and math.copysign(1, v) > 0 else repr(float(v)) for v in column)
-
-
-def write(file, name, columns, figures):
-    file.write(f"case {name}\n")
-    for key, column in columns.items():
-        if column is not None:
-            file.write(f"{key} {numbers(column)}".rstrip() + "\n")
-    for key, value in figures.items():
-        file.write(f"{key} {value if isinstance(value, str) else repr(float(value))}\n")
-
-
-def weights_of(n):
-    """None, whole numbers, short decimals, of very different size, some zero."""
-    kind = rng.integers(0, 6)
-    if kind <= 1 or n == 0:
-        return None
-    if kind == 2:
-        return rng.integers(1, 5, n).astype(float)
-    if kind == 3:
-        return np.round(rng.random(n) * 3 + 0.01, 2)
-    if kind == 4:
-        return np.array([float(f"{10 ** rng.uniform(-6, 6):.3g}") for _ in range(n)])
-    w = rng.integers(0, 4, n).astype(float)
-    return w if w.sum() > 0 else None
+NONE = "undefined not comparable"
 
 
 def influence_variance(y, s, w):

@@ -19,6 +19,7 @@ from scipy import integrate, stats
 from sklearn.metrics import mean_pinball_loss
 
 from probability import EMPTY, Z, header, here, weights_of, wilson, write
+from score_ends import score_ends
 
 header = header.replace("probability.py", "distribution_forecasts.py")
 
@@ -30,9 +31,10 @@ def figure(f, key, losses, w, least=0.0, value=None):
     if len(losses) > 1:
         var = (w * (losses - np.average(losses, weights=w)) ** 2).sum() / (
             w.sum() - (w ** 2).sum() / w.sum())
-        half = Z * np.sqrt(var * (w ** 2).sum()) / w.sum()
-        if np.isfinite(half):  # a variance of 1e400 is no double
-            f[key + "_lower"], f[key + "_upper"] = max(least, f[key] - half), f[key] + half
+        error = np.sqrt(var * (w ** 2).sum()) / w.sum()
+        if np.isfinite(error):  # a variance of 1e400 is no double
+            f[key + "_lower"], f[key + "_upper"] = score_ends(
+                f[key], error, w.sum() ** 2 / (w ** 2).sum() - 1, least)
 
 
 def present(weight, n, *columns):

@@ -49,7 +49,8 @@ def counts(y, p, w):
 
 
 RATES = {"demographic_parity": [((1, 3), (0, 1, 2, 3))], "equal_opportunity": [((3,), (2, 3))],
-         "equalised_odds": [((3,), (2, 3)), ((1,), (0, 1))], "predictive_parity": [((3,), (1, 3))]}
+         "equalised_odds": [((3,), (2, 3)), ((1,), (0, 1))], "predictive_parity": [((3,), (1, 3))],
+         "accuracy_parity": [((0, 3), (0, 1, 2, 3))]}
 
 
 def rates_of(table, rate, weighted):

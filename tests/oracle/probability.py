@@ -25,31 +25,14 @@ from scipy import stats
 from sklearn import metrics as sk
 from sklearn.linear_model import LogisticRegression
 
+from metrics import EMPTY, ZERO, here, numbers, write
+from score_ends import score_ends
+
 warnings.filterwarnings("ignore")
-here = os.path.dirname(os.path.abspath(__file__))
 header = (f"# probability.py: scikit-learn {sklearn.__version__}, SciPy {scipy.__version__}, "
           f"NumPy {np.__version__}, Python {platform.python_version()}\n")
-EMPTY, ZERO = "undefined empty", "undefined zero denominator"
 LITTLE = "undefined too little data"
 Z = 1.959963984540054
-
-
-def shown(x):
-    return x if isinstance(x, str) else repr(float(x))
-
-
-def numbers(column):
-    return " ".join(repr(int(v)) if float(v).is_integer() and abs(v) < 1e15 and str(v)[0] != "-"
-                    else repr(float(v)) for v in column)
-
-
-def write(file, name, columns, figures):
-    file.write(f"case {name}\n")
-    for key, column in columns.items():
-        if column is not None:
-            file.write(f"{key} {numbers(column)}".rstrip() + "\n")
-    for key, value in figures.items():
-        file.write(f"{key} {shown(value)}\n")
 
 
 def weights_of(rng, n):
@@ -276,8 +259,8 @@ def skill(k, label, scores, weight):
             assert abs(mean - judge) <= 1e-11 * max(1, mean), (key, mean, judge)
         f[key] = 1 - (mean if judge is None else judge) / base
         pull = (mean / base * (null - base) - (losses - mean)) / base
-        half = Z * np.sqrt(np.average(pull ** 2, weights=w) / rows)
-        f[key + "_lower"], f[key + "_upper"] = f[key] - half, min(1.0, f[key] + half)
+        error = np.sqrt(np.average(pull ** 2, weights=w) / rows)
+        f[key + "_lower"], f[key + "_upper"] = score_ends(f[key], error, rows - 1, high=1)
 
     own = s[np.arange(len(y)), y]
     if (own == 0).any():
@@ -392,7 +375,10 @@ def recalibration(label, score, weight):
     def ends(key, value, variance):
         half = L(Z) * np.sqrt(variance)
         f[key], f[key + "_lower"], f[key + "_upper"] = value, value - half, value + half
-    ends("calibration_in_the_large", at[0], cov[0, 0])
+    p = 1 / (1 + np.exp(-(at[0] + x)))
+    # Huber's: the residuals' own spread between two inverses of the information.
+    spread = (w * (y - p) ** 2).sum()
+    ends("calibration_in_the_large", at[0], cov[0, 0] ** 2 * spread)
     pos, neg = s[y == 1], s[y == 0]
     if len(set(s)) == 1:
         f["calibration_slope"] = f["calibration_intercept"] = ZERO
@@ -468,9 +454,8 @@ def ranked_table():
                 rows = w.sum() ** 2 / (w ** 2).sum()
                 if len(y) > 1:
                     var = (w * (loss - f[key]) ** 2).sum() / (w.sum() - (w ** 2).sum() / w.sum())
-                    half = Z * np.sqrt(var / rows)
-                    f[key + "_lower"] = max(0, f[key] - half)
-                    f[key + "_upper"] = min(1, f[key] + half)
+                    f[key + "_lower"], f[key + "_upper"] = score_ends(
+                        f[key], np.sqrt(var / rows), rows - 1, 0, 1)
             write(file, name, {"classes": [k], "label": label, "scores": scores.ravel(),
                                "weight": weight}, f)
 

@@ -17,6 +17,8 @@ import numpy as np
 import scipy.stats
 from sklearn import metrics as sk
 
+from score_ends import score_ends
+
 warnings.filterwarnings("ignore")
 mp.mp.dps = 80
 rng = np.random.default_rng(20261102)
@@ -53,10 +55,9 @@ def figures_of(y, m, w):
     def near(value, judge, loose=1e-9):
         assert abs(value - judge) <= loose * (1 + abs(value)), (value, judge)
 
-    def ends(key, value, half, low=-mp.inf, high=mp.inf):
+    def ends(key, value, error, low=-mp.inf, high=mp.inf):
         out[key] = value
-        out[key + "_interval"] = ((mp.nan, mp.nan) if mp.isnan(half) else
-                                  (max(value - half, low), min(value + half, high)))
+        out[key + "_interval"] = score_ends(value, error, n - 1, low, high)
 
     out["max_error"] = max(abs(e) for e in E)
     assert abs(out["max_error"] - sk.max_error(y, m)) <= 1e-12 * out["max_error"]
@@ -67,10 +68,10 @@ def figures_of(y, m, w):
     else:
         r = mean([abs(e) for e in E]) / below
         pull = mean([((abs(e) - r * abs(a)) / below) ** 2 for e, a in zip(E, Y)])
-        ends(key, r, Z * mp.sqrt(pull / n) if len(y) > 1 else mp.nan, low=0)
+        ends(key, r, mp.sqrt(pull / n) if len(y) > 1 else mp.nan, low=0)
     bias = mean(E)
     s = mean([(e - bias) ** 2 for e in E])
-    ends("mean_error", bias, Z * mp.sqrt(s / (n - 1)) if len(y) > 1 else mp.nan)
+    ends("mean_error", bias, mp.sqrt(s / (n - 1)) if len(y) > 1 else mp.nan)
     centre, other = mean(Y), mean(M)
     v = mean([(a - centre) ** 2 for a in Y])
     u = mean([(b - other) ** 2 for b in M])
@@ -81,10 +82,10 @@ def figures_of(y, m, w):
             out[key] = LITTLE
             continue
         f = n / (n - p - 1)
-        half = Z * mp.sqrt((mean([e ** 4 for e in E]) - squares ** 2) / (n - 1))
+        error = mp.sqrt((mean([e ** 4 for e in E]) - squares ** 2) / (n - 1))
         out[key] = mp.sqrt(squares * f)
-        out[key + "_interval"] = tuple(mp.sqrt(max(x, mp.mpf(0)) * f)
-                                       for x in (squares - half, squares + half))
+        out[key + "_interval"] = tuple(mp.sqrt(x * f)
+                                       for x in score_ends(squares, error, n - p - 1, 0))
     reason = LITTLE if len(y) < 2 else CONSTANT if v == 0 else None
     for key in ["explained_variance"] + [f"adjusted_r_squared_{p}" for p in FEATURES]:
         if reason:
@@ -99,7 +100,7 @@ def figures_of(y, m, w):
         bound = (mean([(s / v * d) ** 2 + c * c for d, c in zip(d2, c2)])
                  - 2 * s / v * max(root, mp.mpf(0)) ** 2) / v ** 2
         assert bound >= exact - (1 + exact) * mp.mpf(10) ** -40
-        ends("explained_variance", value, Z * mp.sqrt(max(bound, mp.mpf(0)) / n), high=mp.mpf(1))
+        ends("explained_variance", value, mp.sqrt(max(bound, mp.mpf(0)) / n), high=mp.mpf(1))
         if n > 1 + mp.mpf(10) ** -6:
             r2 = 1 - squares / v
             near(r2, sk.r2_score(y, m, sample_weight=w))

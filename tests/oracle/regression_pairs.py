@@ -18,6 +18,8 @@ import numpy as np
 import scipy.stats
 from sklearn import metrics as sk
 
+from score_ends import score_ends
+
 warnings.filterwarnings("ignore")
 mp.mp.dps = 50
 rng = np.random.default_rng(20261103)
@@ -72,12 +74,12 @@ def deviance(y, m, p):
 
 
 def skill(above, below, W, n):
-    """1 - ratio of means, and the half width of its interval."""
+    """1 - ratio of means, and its interval."""
     A = sum(w * a for w, a in zip(W, above))
     B = sum(w * b for w, b in zip(W, below))
     r, total = A / B, sum(W)
     pull = sum(w * (a - r * b) ** 2 for w, a, b in zip(W, above, below)) / total / (B / total) ** 2
-    return 1 - r, Z * mp.sqrt(pull / real(n))
+    return 1 - r, score_ends(1 - r, mp.sqrt(pull / real(n)), real(n) - 1, high=1)
 
 
 def figures_of(y, m, w):
@@ -128,9 +130,9 @@ def figures_of(y, m, w):
         constant = real(best)
         cost = sum(v * loss(a, constant) for v, a in zip(w50, y50))
         assert abs(cost - min(costs)[0]) <= mp.mpf(10) ** -14 * cost
-        value, half = skill([loss(a, b) for a, b in zip(y50, m50)], [loss(a, constant) for a in y50],
+        value, ends = skill([loss(a, b) for a, b in zip(y50, m50)], [loss(a, constant) for a in y50],
                             w50, n)
-        out[key], out[key + "_interval"] = value, (value - half, min(value + half, mp.mpf(1)))
+        out[key], out[key + "_interval"] = value, ends
         near(value, sk.d2_pinball_score(y, m, sample_weight=weights, alpha=p))
         if p == 0.5 and w is None:
             near(value, sk.d2_absolute_error_score(y, m))
@@ -143,9 +145,9 @@ def figures_of(y, m, w):
             out[key] = RANGE
         else:
             p = mp.mpf(p)
-            value, half = skill([deviance(a, b, p) for a, b in zip(Y, M)],
+            value, ends = skill([deviance(a, b, p) for a, b in zip(Y, M)],
                                 [deviance(a, mean, p) for a in Y], w50, n)
-            out[key], out[key + "_interval"] = value, (value - half, min(value + half, mp.mpf(1)))
+            out[key], out[key + "_interval"] = value, ends
             judge = sk.d2_tweedie_score(y, m, sample_weight=weights, power=float(p))
             if np.isfinite(judge) and abs(value) < 1e6:
                 near(value, judge, 1e-6)

@@ -13,9 +13,10 @@ from fractions import Fraction
 
 import numpy as np
 
+from score_ends import score_ends
+
 rng = np.random.default_rng(20261106)
 here = os.path.dirname(os.path.abspath(__file__))
-Z = 1.959963984540054
 HALF = Fraction(1, 2)
 
 
@@ -44,8 +45,8 @@ def concordance(T, D, R, W):
     if c in (0, 1):
         return c, None
     variance = sum((w * (g - c * p) / total) ** 2 for w, g, p in zip(W, right, pairs))
-    half = Z * math.sqrt(variance)
-    return c, (max(float(c) - half, 0.0), min(float(c) + half, 1.0))
+    rows = sum(W) ** 2 / sum(w * w for w in W)
+    return c, score_ends(float(c), math.sqrt(variance), float(rows) - 1, 0, 1)
 
 
 def uncensored(T, D, W, t, left):
@@ -74,8 +75,7 @@ def mean_and_ends(x, W):
         return mean, (math.nan, math.nan)
     n = total ** 2 / sum(w * w for w in W)
     v = sum(w * (a - mean) ** 2 for w, a in zip(W, x)) / total / (n - 1)
-    half = Z * math.sqrt(v)
-    return mean, (max(float(mean) - half, 0.0), float(mean) + half)
+    return mean, score_ends(float(mean), math.sqrt(v), float(n) - 1, 0)
 
 
 def shown(v):

@@ -7,3 +7,6 @@ using Catch::Approx;
 #else
 #include <catch2/catch.hpp>
 #endif
+
+// How a figure is shown: in every file of a test alike, or the linker would choose one of two ways.
+#include "leeway/testing/catch2.hpp"

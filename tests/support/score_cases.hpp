@@ -2,8 +2,6 @@
 // holds the exact figure: for the tests and for benchmarks/validity/certified.cpp.
 #pragma once
 
-#include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -18,13 +16,7 @@
 namespace bands {
 
 /// The ready-made layouts, and some with so few cells that hardly anything is known.
-inline const std::vector<leeway::log_linear_layout>& layouts() {
-    static const std::vector<leeway::log_linear_layout> all{
-        leeway::log_linear_layout::any(), leeway::log_linear_layout::probabilities(),
-        leeway::log_linear_layout(0, 0, 0, true), leeway::log_linear_layout(2, -3, 3, true),
-        leeway::log_linear_layout(4, -10, 4, true)};
-    return all;
-}
+const std::vector<leeway::log_linear_layout>& layouts();
 
 /// How bands came out.
 struct tally {
@@ -44,72 +36,12 @@ struct tally {
 /// Holds the band against the exact figure. A figure that only a threshold above all others could
 /// have (recall at a precision that is never reached) may be undefined while the band, which does
 /// not know that, begins at 0.
-inline void hold(const leeway::estimate& exact, const leeway::estimate& band, tally& seen) {
-    if (!exact) {
-        ++seen.undefined;
-        const bool begins_at_zero =
-            exact.reason() == leeway::undefined::not_comparable && band && band.lower() == 0;
-        if (band.reason() != exact.reason() && !begins_at_zero) ++seen.violated;
-        return;
-    }
-    ++seen.defined;
-    const bool sound = band && band.confidence() == 1 && band.lower() <= exact.value() &&
-                       exact.value() <= band.upper() && band.lower() <= band.value() &&
-                       band.value() <= band.upper();
-    if (!sound) {
-        ++seen.violated;
-        return;
-    }
-    const double width = band.upper() - band.lower();
-    if (std::isfinite(width)) seen.width += width;
-}
+void hold(const leeway::estimate& exact, const leeway::estimate& band, tally& seen);
 
 /// Rows of some random kind: scores with or without ties, probabilities or logits, a class that
 /// may be rare, unit, whole or rough weights.
-inline std::vector<leeway::probability_outcome> random_rows(leeway::random_source& random,
-                                                            std::size_t most) {
-    const double rates[] = {0.0001, 0.0025, 0.02, 0.2, 0.5, 0.9, 0.9999};
-    const double rate = rates[random.below(7)];
-    // A class of one row in ten thousand needs as many to be seen.
-    const bool rare = std::min(rate, 1 - rate) < 0.01 && random.below(50) == 0;
-    const std::size_t n = rare ? 20'000 : 1 + random.below(most);
-    const double apart = 3 * random.uniform();
-    const std::uint64_t kind = random.below(6);
-    const std::uint64_t weighing = random.below(5);
-    const double steps = std::exp2(static_cast<double>(1 + random.below(9)));
-    std::vector<leeway::probability_outcome> rows;
-    for (std::size_t i = 0; i < n; ++i) {
-        leeway::probability_outcome row;
-        row.label = i == 0 ? (random.bernoulli(0.5) ? 1 : 0) : (random.bernoulli(rate) ? 1 : 0);
-        const double logit = random.normal() + (row.label == 1 ? apart : 0);
-        const double share = 1 / (1 + std::exp(-logit));
-        switch (kind) {
-            case 0:
-                row.score = logit;
-                break;
-            case 1:
-                row.score = share;
-                break;
-            case 2:
-                row.score = std::round(share * steps) / steps;
-                break;  // ties, 0 and 1
-            case 3:
-                row.score = std::round(logit * 2) / 2;
-                break;
-            case 4:
-                row.score = std::exp(8 * logit - 20);
-                break;  // many magnitudes
-            default:
-                row.score = static_cast<double>(static_cast<float>(share));
-                break;
-        }
-        if (weighing == 0) row.weight = static_cast<double>(1 + random.below(4));
-        if (weighing == 1) row.weight = 0.01 + random.uniform();
-        if (weighing == 2) row.weight = std::exp(4 * random.normal());
-        rows.push_back(row);
-    }
-    return rows;
-}
+std::vector<leeway::probability_outcome> random_rows(leeway::random_source& random,
+                                                     std::size_t most);
 
 /// see(curve of all rows, cells of a table that they filled) for `cases` random cases.
 template <class See>

@@ -1,9 +1,7 @@
 // The expected calibration error over bins of equal weight.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
-#include <numeric>
 #include <string>
 #include <vector>
 
@@ -15,6 +13,7 @@
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/calibration_gaps.hpp"
+#include "leeway/metrics/score_curve.hpp"
 
 namespace leeway::inline v0 {
 
@@ -29,7 +28,7 @@ namespace leeway::inline v0 {
 ///
 /// Undefined: empty; out of range, when a score is outside [0, 1]. Interval: of the true error over
 /// these bins, conservative and not centred (calibration_gaps.hpp). `bins` outside 1 to 65536
-/// raises. Cost: O(n log n); 16 bytes a row. Thread rule: a pure function. Source: K. Nguyen, B.
+/// raises. Cost: that of a score_curve. Thread rule: a pure function. Source: K. Nguyen, B.
 /// O'Connor, "Posterior calibration and exploratory analysis for natural language processing
 /// models", EMNLP (2015).
 struct adaptive_expected_calibration_error {
@@ -51,42 +50,27 @@ struct adaptive_expected_calibration_error {
     [[nodiscard]] estimate operator()(const scored_outcomes& state) const {
         if (bins < 1 || bins > calibration_bins::most_bins)
             raise_invalid(info.name, "bins", bins, "1 to 65536");
-        const auto scores = state.scores();
-        const auto weight_of = [&](std::size_t row) {
-            return state.weights().empty() ? 1.0 : state.weights()[row];
-        };
-        compensated_sum all;
-        bool in_range = true;
-        for (std::size_t row = 0; row < scores.size(); ++row) {
-            all.add(weight_of(row));
-            in_range = in_range && scores[row] >= 0 && scores[row] <= 1;
-        }
-        const double weight = all.value();
-        if (!in_range) return estimate(undefined::out_of_range, weight);
+        const score_curve curve(state);
+        const auto points = curve.points();
+        const double weight = curve.total();
+        if (points.size() > 1 && !(points[1].threshold <= 1 && points.back().threshold >= 0))
+            return estimate(undefined::out_of_range, weight);
 
-        std::vector<std::size_t> order(scores.size());
-        std::iota(order.begin(), order.end(), std::size_t{0});
-        std::sort(order.begin(), order.end(),
-                  [&](std::size_t a, std::size_t b) { return scores[a] < scores[b]; });
         std::vector<sums> cells(bins);
-        compensated_sum below;
-        for (std::size_t from = 0, to = 0; from < order.size(); from = to) {
-            compensated_sum own;
-            for (; to < order.size() && scores[order[to]] == scores[order[from]]; ++to)
-                own.add(weight_of(order[to]));
-            const double middle = (below.value() + own.value() / 2) / weight;
+        for (std::size_t i = points.size(); --i > 0;) {
+            const double score = points[i].threshold;
+            const double above = points[i - 1].positives + points[i - 1].negatives;
+            const double own = points[i].positives + points[i].negatives - above;
+            const double middle = (weight - above - own / 2) / weight;
             const double place = middle * static_cast<double>(bins) * (1 + 1e-12);
             // Past the end by rounding, or no number when the weights overflow: the last.
             sums& cell = cells[place < static_cast<double>(bins) ? static_cast<std::size_t>(place)
                                                                  : bins - 1];
-            for (std::size_t i = from; i < to; ++i) {
-                const double w = weight_of(order[i]);
-                cell.weight.add(w);
-                cell.score.add(w * scores[order[i]]);
-                cell.label.add(w * state.labels()[order[i]]);
-                cell.squares.add(w * w);
-            }
-            below.merge(own);
+            const class_squares squares = curve.squares_at(i);
+            cell.weight.add(own);
+            cell.score.add(own * score);
+            cell.label.add(points[i].positives - points[i - 1].positives);
+            cell.squares.add(squares.positives + squares.negatives);
         }
         std::vector<calibration_bin> filled;
         filled.reserve(bins);

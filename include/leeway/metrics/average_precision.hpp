@@ -2,15 +2,18 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 
 #include "leeway/accumulators/score_table.hpp"
+#include "leeway/accumulators/scored_outcomes.hpp"
 #include "leeway/core/info.hpp"
 #include "leeway/core/numeric.hpp"
+#include "leeway/core/rejected.hpp"
 #include "leeway/core/result.hpp"
+#include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/mean_precision.hpp"
+#include "leeway/metrics/mean_precision_interval.hpp"
 #include "leeway/metrics/score_cells.hpp"
 #include "leeway/metrics/score_curve.hpp"
 
@@ -56,16 +59,24 @@ struct average_precision {
             sum.add((tp - points[i - 1].positives) * (tp / (tp + fp)));
         }
         const double value = std::min(sum.value() / curve.positives(), 1.0);
-        if (!(curve.effective_positives() >= 10) || !(value < 1))
-            return estimate::of(value, weight);
-        // d logit(a) = da / (a (1 - a))
-        const double error = std::sqrt(variance(curve, value)) / (value * (1 - value));
-        const double half = confidence.critical * error;
-        const double odds = value / (1 - value);
-        const auto share = [](double of_odds) { return of_odds / (1 + of_odds); };
-        return estimate::within(value, std::min(value, share(odds * std::exp(-half))),
-                                std::max(value, 1 - share(std::exp(-half) / odds)),
-                                confidence.level, weight);
+        return mean_precision_interval(curve, value, confidence);
+    }
+
+    [[nodiscard]] estimate operator()(const scored_outcomes& rows) const {
+        return (*this)(score_curve::turns_of(rows));
+    }
+
+    /// Of rows as the host holds them: what filling a scored_outcomes and reading it gives, without
+    /// its copy when the rows are unweighted and none is bad. Bad rows are added to `refused`.
+    [[nodiscard]] estimate operator()(const probability_outcome::columns& rows,
+                                      rejections& refused) const {
+        require_lengths("average_precision", rows);
+        if (rows.weight.empty() && detail::all_good(rows))
+            return (*this)(score_curve::turns_of(rows.label, rows.score));
+        scored_outcomes state;
+        state.update(rows);
+        refused.merge(state.rejected());
+        return (*this)(state);
     }
 
     [[nodiscard]] estimate operator()(const score_cells& cells) const {
@@ -87,32 +98,6 @@ struct average_precision {
         const double lower = std::clamp(low.value() / cells.positives() - slack, 0.0, 1.0);
         const double upper = std::clamp(high.value() / cells.positives() + slack, lower, 1.0);
         return estimate::within(lower + (upper - lower) / 2, lower, upper, 1, weight);
-    }
-
-  private:
-    /// With A and B the weights of positives and negatives at or above a score, a row's influence
-    /// is W / P times: precision(x) - value + sum p B / (A + B)^2 for a positive of score x, and
-    /// -sum p A / (A + B)^2 for a negative, both sums over the points at or below x, p the weight
-    /// of their positives. The figure does not change with the unit of weight, so the mean
-    /// influence is 0.
-    [[nodiscard]] static double variance(const score_curve& curve, double value) {
-        const auto points = curve.points();
-        double of_positives = 0;
-        double of_negatives = 0;
-        double squares = 0;
-        for (std::size_t i = points.size(); --i > 0;) {
-            const auto [threshold, a, b] = points[i];
-            const double p = a - points[i - 1].positives;
-            const double one = 1 / (a + b);
-            const double share = a * one;
-            of_positives += p * one * (b * one);
-            of_negatives += p * one * share;
-            const class_squares rows = curve.squares_at(i);
-            const double pull = share - value + of_positives;
-            squares +=
-                rows.positives * (pull * pull) + rows.negatives * (of_negatives * of_negatives);
-        }
-        return squares / curve.positives() / curve.positives();
     }
 };
 

@@ -1,6 +1,7 @@
 // The mean squared error of predicted probabilities.
 #pragma once
 
+#include "leeway/accumulators/class_losses.hpp"
 #include "leeway/accumulators/losses.hpp"
 #include "leeway/accumulators/mean_loss.hpp"
 #include "leeway/accumulators/row_losses.hpp"
@@ -29,6 +30,13 @@ struct brier_score {
 
     [[nodiscard]] estimate operator()(const state_type& state) const noexcept {
         return mean_of_loss(state, confidence, info);
+    }
+    /// Of the losses by class, for who holds them anyway.
+    [[nodiscard]] estimate operator()(const class_losses<loss::brier>& state) const {
+        return mean_of_loss(state.all(), confidence, info);
+    }
+    [[nodiscard]] estimate operator()(const class_losses<loss::row_brier>& state) const {
+        return mean_of_loss(state.all(), confidence, rows_info);
     }
     /// Of more than two classes.
     [[nodiscard]] estimate operator()(const mean_loss<loss::row_brier>& state) const noexcept {

@@ -17,11 +17,11 @@ namespace leeway::inline v0 {
 /// ratio of means.
 ///
 /// Undefined: empty; one class; out of range, when a score is not inside (0, 1).
-/// Interval: large-sample, from the information, rows by Kish when weighted; short where positives
-/// or negatives are a few tens or fewer. Cost: O(rows) a step of Newton's method
-/// (logistic_recalibration.hpp). Thread rule: a pure function. Source: D. Cox, "Two further
-/// applications of a model for binary regression", Biometrika 45 (1958); E. Steyerberg,
-/// "Clinical Prediction Models", 2nd ed. (2019), section 15.3.
+/// Interval: large-sample, from the residuals, so that it holds where the slope is not 1; rows by
+/// Kish when weighted; short where positives or negatives are a few tens or fewer. Cost: O(rows) a
+/// step of Newton's method (logistic_recalibration.hpp). Thread rule: a pure function. Source: D.
+/// Cox, "Two further applications of a model for binary regression", Biometrika 45 (1958); E.
+/// Steyerberg, "Clinical Prediction Models", 2nd ed. (2019), section 15.3.
 struct calibration_in_the_large {
     using state_type = scored_outcomes;
     static constexpr info_card info{"calibration_in_the_large",

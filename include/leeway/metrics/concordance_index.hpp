@@ -66,7 +66,9 @@ struct concordance_index {
             const double pull = r.weight * (r.right - value * r.pairs) / pairs.value();
             variance.add(pull * pull);
         }
-        return normal_interval(value, std::sqrt(variance.value()), weight, confidence, info);
+        const double rows_alike = effective_rows(weight, state.total_weight().squares());
+        return score_interval(value, std::sqrt(variance.value()), rows_alike - 1, weight,
+                              confidence, info);
     }
 
   private:

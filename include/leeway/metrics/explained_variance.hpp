@@ -45,8 +45,8 @@ struct explained_variance {
         const double value = 1 - left;
         if (!std::isfinite(value)) return estimate(undefined::out_of_range, weight);
         const double rows = effective_rows(weight, state.sum_of_squared_weights());
-        return normal_interval(value, std::sqrt(influence(state, total, left) / rows), weight,
-                               confidence, info);
+        return score_interval(value, std::sqrt(influence(state, total, left) / rows), rows - 1,
+                              weight, confidence, info);
     }
 
   private:

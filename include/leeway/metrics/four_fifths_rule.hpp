@@ -40,9 +40,12 @@ struct four_fifths_rule {
     confidence_level confidence{confidence_95};
 
     [[nodiscard]] four_fifths_verdict operator()(const grouped_counts& groups) const {
+        return (*this)(demographic_parity_ratio{least_support, confidence}(groups));
+    }
+    /// Of a demographic parity ratio that is there already; its own confidence counts.
+    [[nodiscard]] four_fifths_verdict operator()(const estimate& ratio) const {
         if (!(share > 0 && share <= 1))
             raise_invalid("four_fifths_rule", "share", share, "above 0, at most 1");
-        const estimate ratio = demographic_parity_ratio{least_support, confidence}(groups);
         if (!ratio) return four_fifths_verdict::not_enough_data;
         if (ratio.upper() < share) return four_fifths_verdict::below;
         return ratio.lower() >= share ? four_fifths_verdict::not_below

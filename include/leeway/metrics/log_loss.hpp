@@ -3,6 +3,7 @@
 
 #include <limits>
 
+#include "leeway/accumulators/class_losses.hpp"
 #include "leeway/accumulators/losses.hpp"
 #include "leeway/accumulators/mean_loss.hpp"
 #include "leeway/accumulators/row_losses.hpp"
@@ -35,6 +36,13 @@ struct log_loss {
 
     [[nodiscard]] estimate operator()(const state_type& state) const noexcept {
         return mean_of_loss(state, confidence, info);
+    }
+    /// Of the losses by class, for who holds them anyway.
+    [[nodiscard]] estimate operator()(const class_losses<loss::logarithmic>& state) const {
+        return mean_of_loss(state.all(), confidence, info);
+    }
+    [[nodiscard]] estimate operator()(const class_losses<loss::row_logarithmic>& state) const {
+        return mean_of_loss(state.all(), confidence, info);
     }
     /// Of more than two classes.
     [[nodiscard]] estimate operator()(

@@ -18,7 +18,9 @@
 namespace leeway::inline v0 {
 
 /// logit P(label 1) = intercept + slope logit(score), by maximum likelihood, with large-sample
-/// standard errors (inverse information; rows by Kish when weighted).
+/// standard errors (rows by Kish when weighted): from the inverse information, and with the slope
+/// held at 1, where the model need not hold, from the residuals (P. Huber, "The behavior of maximum
+/// likelihood estimates under nonstandard conditions", Fifth Berkeley Symposium, 1967).
 ///
 /// Undefined: empty; one class; out of range, when a score is not inside (0, 1), where the logit is
 /// infinite; zero denominator, when all scores are equal (free slope only); too little data, when a
@@ -162,7 +164,15 @@ struct logistic_recalibration {
         if (!free_slope) {
             fit.intercept = a;
             fit.slope = 1;
-            fit.intercept_error = std::sqrt(1 / (effective * at.aa));
+            // Huber's: with the slope held at a value that need not be right, the labels do not
+            // vary as the fitted probabilities say.
+            compensated_sum residuals;
+            for (const row& one : rows) {
+                const double fitted = 1 / (1 + std::exp(-(a + b * one.x)));
+                const double residual = (one.positive ? 1.0 : 0.0) - fitted;
+                residuals.add(one.weight * residual * residual);
+            }
+            fit.intercept_error = std::sqrt(residuals.value() / effective) / at.aa;
             return fit;
         }
         // Covariance of (a, b) over effective rows, carried to a - b mean / scale and b / scale.

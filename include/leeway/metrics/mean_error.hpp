@@ -14,7 +14,7 @@ namespace leeway::inline v0 {
 /// Mean error (bias), sum w (target - prediction) / sum w, in the target's unit; 0 is best,
 /// positive when predictions are too low, negative when they are too high.
 ///
-/// Undefined when empty. Interval: large-sample, mean +- z sqrt(variance / rows), rows by Kish when
+/// Undefined when empty. Interval: Student's, mean +- t sqrt(variance / rows), rows by Kish when
 /// weighted; none for a single row. Cost: O(1). Thread rule: a pure function.
 struct mean_error {
     using state_type = regression_moments;

@@ -16,11 +16,14 @@
 
 namespace leeway::inline v0 {
 
-/// mean +- z sqrt(variance / rows), rows by Kish when weighted, clipped to the metric's range.
+/// The mean with the interval of its standard error sqrt(variance / rows), rows by Kish when
+/// weighted, inside the metric's range (score_interval in interval.hpp, rows - 1 degrees of
+/// freedom).
 ///
 /// Undefined when empty. Infinite, without an interval, when a row's loss is: state.infinite()
 /// says how many there were, state.mean() what the others come to. No interval either for a single
-/// row. The interval is short for a few tens of rows or fewer, and for losses with a heavy tail.
+/// row. The interval is short for a few tens of rows or fewer, and for losses of which few rows
+/// make up most (docs/guarantees.md says by how much).
 template <PointwiseLoss Loss>
 [[nodiscard]] estimate mean_of_loss(const mean_loss<Loss>& state, confidence_level confidence,
                                     const info_card& info) noexcept {
@@ -30,8 +33,8 @@ template <PointwiseLoss Loss>
     }
     if (!(weight > 0)) return undefined::empty;
     const double rows = effective_rows(weight, state.sum_of_squared_weights());
-    return normal_interval(state.mean(), std::sqrt(state.variance() / rows), weight, confidence,
-                           info);
+    return score_interval(state.mean(), std::sqrt(state.variance() / rows), rows - 1, weight,
+                          confidence, info);
 }
 
 /// The same, of a loss with parameters; raises when the state's are others than the metric's.

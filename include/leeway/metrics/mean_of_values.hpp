@@ -11,9 +11,10 @@
 
 namespace leeway::inline v0 {
 
-/// sum w x / W +- z sqrt(variance / rows), the variance unbiased and rows by Kish when weighted,
-/// clipped to the metric's range. Undefined: empty; out of range when the sum overflowed. No
-/// interval for a single row. Moments about a given shift of 0 keep the mean to an ulp.
+/// sum w x / W with the interval of its standard error sqrt(variance / rows), the variance unbiased
+/// and rows by Kish when weighted, inside the metric's range (score_interval). Undefined: empty;
+/// out of range when the sum overflowed. No interval for a single row. Moments about a given shift
+/// of 0 keep the mean to an ulp.
 [[nodiscard]] inline estimate mean_of_values(const moments& values, confidence_level confidence,
                                              const info_card& info) {
     const estimate mean = values.mean(confidence);
@@ -23,7 +24,7 @@ namespace leeway::inline v0 {
     // n / (n - 1) makes the variance unbiased, and 1 / n its mean's: n - 1 is left.
     const double rows = effective_rows(weight, values.sum_of_squared_weights());
     const double variance = values.sum_of_squared_deviations() / weight / (rows - 1);
-    return normal_interval(mean.value(), std::sqrt(variance), weight, confidence, info);
+    return score_interval(mean.value(), std::sqrt(variance), rows - 1, weight, confidence, info);
 }
 
 }  // namespace leeway::inline v0

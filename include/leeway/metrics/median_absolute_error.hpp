@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "leeway/accumulators/error_histograms.hpp"
 #include "leeway/accumulators/log_linear_histogram.hpp"
 #include "leeway/accumulators/paired_values.hpp"
 #include "leeway/core/info.hpp"
@@ -90,6 +91,10 @@ struct median_absolute_error {
         // An outer cell has no upper end: its lower one is then all there is to say.
         const double value = std::isfinite(upper) ? lower + (upper - lower) / 2 : lower;
         return estimate::within(value, lower, upper, 1, weight);
+    }
+    /// The same of the absolute errors in it.
+    [[nodiscard]] estimate operator()(const error_histograms& state) const {
+        return (*this)(state.absolute_errors());
     }
 };
 

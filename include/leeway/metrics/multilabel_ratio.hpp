@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/average.hpp"
 #include "leeway/metrics/class_ratio.hpp"
+#include "leeway/metrics/class_table.hpp"
 #include "leeway/metrics/interval.hpp"
 
 namespace leeway::inline v0 {
@@ -75,7 +77,7 @@ namespace detail {
     if (!(figure.rows() > 1 && freedom > 0)) return estimate::of(value, weight);
     const double variance = figure.sum_of_squared_deviations() / freedom;
     if (!(variance > 0)) return wilson_interval(value, rows, weight, confidence);
-    return normal_interval(value, std::sqrt(variance / rows), weight, confidence, info);
+    return score_interval(value, std::sqrt(variance / rows), rows - 1, weight, confidence, info);
 }
 
 /// A count ratio (precision, recall, f_beta, jaccard, specificity ...) of rows with several labels:
@@ -91,8 +93,10 @@ namespace detail {
 /// Undefined: empty; and (zero denominator) when none is left. average::binary raises, and so does
 /// samples of another ratio. Interval: for micro and samples large-sample with the row as unit,
 /// over Kish's effective rows when weighted (short for a few tens of rows), and Wilson's over the
-/// rows where all are alike; none for macro and weighted, which would need the covariance of every
-/// two labels. Cost: O(labels). Thread rule: a pure function.
+/// rows where all are alike; for macro and weighted the delta method in each label
+/// (class_table.hpp), the labels' standard errors added up, which holds however the labels depend
+/// on one another and is conservative where they do not. Cost: O(labels). Thread rule: a pure
+/// function.
 template <ClassRatioMetric M>
 struct multilabel_ratio {
     using state_type = multilabel_counts;
@@ -135,19 +139,62 @@ struct multilabel_ratio {
                 const double rows = effective_rows(weight, counts.sum_of_squared_weights());
                 return wilson_interval(at.value, rows * counted, weight, metric.confidence);
             }
-            return normal_interval(at.value, standard_error, weight, metric.confidence, info);
+            const double rows = effective_rows(weight, counts.sum_of_squared_weights());
+            return score_interval(at.value, standard_error, rows - 1, weight, metric.confidence,
+                                  info);
         }
+        return over_labels(ratio, counts);
+    }
+
+  private:
+    /// The mean over the labels. What a row adds to its deviation is a sum over the labels, each
+    /// term a function of the row's cell in that label's table, and the standard deviation of a sum
+    /// is at most the sum of theirs (Minkowski).
+    [[nodiscard]] estimate over_labels(const class_ratio& ratio,
+                                       const multilabel_counts& counts) const {
+        const double weight = counts.weight();
+        const bool by_support = metric.over == average::weighted;
+        std::vector<binary_counts> used;
         double sum = 0;
         double shares = 0;
         for (std::size_t l = 0; l < counts.labels(); ++l) {
             const binary_counts one = counts.of_label(l);
             if (!(detail::dot(ratio.denominator, one) > 0)) continue;
-            const double share = metric.over == average::weighted ? one.tp + one.fn : 1.0;
+            const double share = by_support ? one.tp + one.fn : 1.0;
             sum += share * detail::ratio_value(ratio, one).value;
             shares += share;
+            used.push_back(one);
         }
         if (!(shares > 0)) return estimate(undefined::zero_denominator, weight);
-        return estimate::of(sum / shares, weight);
+        const double value = sum / shares;
+        const double rows_per_weight =
+            effective_rows(weight, counts.sum_of_squared_weights()) / weight;
+        double error = 0;
+        double shrunk = 0;
+        for (const binary_counts& one : used) {
+            const double share = (by_support ? one.tp + one.fn : 1.0) / shares;
+            if (!(share > 0)) continue;
+            // A row that has the label moves its share too.
+            const double of_support = by_support ? (detail::ratio_value(ratio, one).value - value) /
+                                                       (shares * rows_per_weight)
+                                                 : 0.0;
+            const auto term = [&](const class_table& table, std::span<double> gradient) {
+                const double figure =
+                    detail::average_ratio(ratio, false, {false, true}, table, gradient);
+                for (double& slope : gradient) slope *= share;
+                gradient[2] += of_support;
+                gradient[3] += of_support;
+                return figure;
+            };
+            const auto drawn =
+                detail::shrink(class_table::of(one), rows_per_weight, metric.confidence, term);
+            error += drawn.standard_error;
+            shrunk += share * drawn.value;
+        }
+        const double half = metric.confidence.critical * error;
+        return estimate::within(value, std::max(std::min(value, shrunk) - half, info.lowest),
+                                std::min(std::max(value, shrunk) + half, info.highest),
+                                metric.confidence.level, weight);
     }
 };
 

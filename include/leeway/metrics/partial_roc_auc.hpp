@@ -67,10 +67,10 @@ struct partial_roc_auc {
             area.add((at.x1 - at.x0) * (at.y0 + at.y1) / 2);
         }
         const double value = std::min(standardised(area.value()), 1.0);
-        const double variance = variance_of(curve, area.value(), reached);
+        const auto [variance, freedom] = variance_of(curve, area.value(), reached);
         if (!(variance > 0)) return estimate::of(value, weight);
-        return normal_interval(value, std::sqrt(variance) / (max_fpr * (2 - max_fpr)), weight,
-                               confidence, info);
+        return score_interval(value, std::sqrt(variance) / (max_fpr * (2 - max_fpr)), freedom,
+                              weight, confidence, info);
     }
 
     [[nodiscard]] estimate operator()(const score_cells& cells) const {
@@ -114,12 +114,17 @@ struct partial_roc_auc {
         return (1 + (area - chance) / (max_fpr - chance)) / 2;
     }
 
-    [[nodiscard]] double variance_of(const score_curve& curve, double area, double reached) const {
+    struct spread_of_area {
+        double variance;
+        double freedom;  ///< of the variance
+    };
+    [[nodiscard]] spread_of_area variance_of(const score_curve& curve, double area,
+                                             double reached) const {
         const double p = curve.positives();
         const double n = curve.negatives();
         const double ep = curve.effective_positives();
         const double en = curve.effective_negatives();
-        if (!(ep > 1 && en > 1)) return 0;
+        if (!(ep > 1 && en > 1)) return {0, 0};
         const double mean_u = area + (1 - max_fpr) * reached;
         const auto points = curve.points();
         double spread = 0;
@@ -148,7 +153,9 @@ struct partial_roc_auc {
         }
         spread += std::max(rest_p, 0.0) * (area * area);
         other += std::max(rest_n, 0.0) * ((reached - mean_u) * (reached - mean_u));
-        return ep / (ep - 1) * spread / (p * p) + en / (en - 1) * other / (n * n);
+        const double of_positives = ep / (ep - 1) * spread / (p * p);
+        const double of_negatives = en / (en - 1) * other / (n * n);
+        return {of_positives + of_negatives, freedom_of_sum(of_positives, ep, of_negatives, en)};
     }
 
     void require_share() const {

@@ -12,6 +12,7 @@
 #include "leeway/core/numeric.hpp"
 #include "leeway/core/radix_sort.hpp"
 #include "leeway/core/version.hpp"
+#include "leeway/metrics/interval.hpp"
 #include "leeway/metrics/pair_sums.hpp"
 
 namespace leeway::inline v0 {
@@ -37,6 +38,14 @@ struct placements {
     double variance{std::numeric_limits<double>::quiet_NaN()};  ///< NaN below two rows of a class
     double effective_positives{0};
     double effective_negatives{0};
+    double freedom{0};  ///< degrees of freedom of the variance (Welch)
+
+    /// The variance from the part of each class.
+    void add_up(double of_positives, double of_negatives) noexcept {
+        variance = of_positives + of_negatives;
+        freedom =
+            freedom_of_sum(of_positives, effective_positives, of_negatives, effective_negatives);
+    }
 };
 
 namespace detail {
@@ -65,7 +74,7 @@ namespace detail {
                               (4 * found.negatives * found.negatives);
         const double other = sample_variance(sums.pairs, sums.negative_squares, n) /
                              (4 * found.positives * found.positives);
-        found.variance = spread / found.positives + other / found.negatives;
+        found.add_up(spread / found.positives, other / found.negatives);
     }
     return found;
 }
@@ -145,8 +154,8 @@ void for_each_score(std::span<const weighted_score> positive,
     const double ep = found.effective_positives;
     const double en = found.effective_negatives;
     if (ep > 1 && en > 1) {
-        found.variance = ep / (ep - 1) * spread / (found.positives * found.positives) +
-                         en / (en - 1) * other / (found.negatives * found.negatives);
+        found.add_up(ep / (ep - 1) * spread / (found.positives * found.positives),
+                     en / (en - 1) * other / (found.negatives * found.negatives));
     }
     return found;
 }

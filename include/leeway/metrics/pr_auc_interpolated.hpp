@@ -10,6 +10,7 @@
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/mean_precision.hpp"
+#include "leeway/metrics/mean_precision_interval.hpp"
 #include "leeway/metrics/score_cells.hpp"
 #include "leeway/metrics/score_curve.hpp"
 
@@ -24,8 +25,9 @@ namespace leeway::inline v0 {
 /// positives jump; a straight line between the points, pr_auc_trapezoid, claims precision that no
 /// threshold has. Undefined: empty, or one class without positives.
 ///
-/// Of a score_curve or scored_outcomes: exact. No interval: that of average_precision tells how
-/// sure it is.
+/// Of a score_curve or scored_outcomes: exact. Interval: that of average_precision about this value
+/// (mean_precision_interval.hpp), none below 10 effective positives and at 0 or 1; with few
+/// different scores, where the two figures are not the same, it is approximate.
 ///
 /// Of score_cells or a score_table: *certified*: within a cell the precision at a recall lies
 /// between that with all of its negatives first and with none. The value is the middle, the ends
@@ -40,6 +42,8 @@ struct pr_auc_interpolated {
     static constexpr info_card info{"pr_auc_interpolated", "1", 0, 1, orientation::higher_is_better,
                                     "there is no positive"};
 
+    confidence_level confidence{confidence_95};
+
     [[nodiscard]] estimate operator()(const score_curve& curve) const {
         const double weight = curve.total();
         if (const auto flaw = detail::curve_flaw(curve, false)) return {*flaw, weight};
@@ -51,7 +55,8 @@ struct pr_auc_interpolated {
             if (!(p > 0)) continue;
             area.add(p * mean_precision(t, t + f, p, p + (points[i].negatives - f)));
         }
-        return estimate::of(std::min(area.value() / curve.positives(), 1.0), weight);
+        return mean_precision_interval(curve, std::min(area.value() / curve.positives(), 1.0),
+                                       confidence);
     }
 
     [[nodiscard]] estimate operator()(const score_cells& cells) const {

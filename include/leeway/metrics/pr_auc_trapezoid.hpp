@@ -8,6 +8,7 @@
 #include "leeway/core/info.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
+#include "leeway/metrics/mean_precision_interval.hpp"
 #include "leeway/metrics/score_curve.hpp"
 
 namespace leeway::inline v0 {
@@ -18,13 +19,17 @@ namespace leeway::inline v0 {
 /// It is here so that figures found elsewhere can be reproduced. Between two points it claims
 /// precision that no threshold has, and a score that is constant gets (1 + rate) / 2; use
 /// average_precision or pr_auc_interpolated. Undefined: empty, or one class without positives. Of a
-/// score_curve or scored_outcomes: exact, without an interval. Cost: O(points). Thread rule: a pure
-/// function. Source of the warning: J. Davis, M. Goadrich, "The relationship between
-/// precision-recall and ROC curves", ICML (2006).
+/// score_curve or scored_outcomes: exact. Interval: that of average_precision about this value
+/// (mean_precision_interval.hpp), none below 10 effective positives and at 0 or 1; with few
+/// different scores, where the two figures are not the same, it is approximate. Cost: O(points).
+/// Thread rule: a pure function. Source of the warning: J. Davis, M. Goadrich, "The relationship
+/// between precision-recall and ROC curves", ICML (2006).
 struct pr_auc_trapezoid {
     using state_type = scored_outcomes;
     static constexpr info_card info{"pr_auc_trapezoid",    "1", 0, 1, orientation::higher_is_better,
                                     "there is no positive"};
+
+    confidence_level confidence{confidence_95};
 
     [[nodiscard]] estimate operator()(const score_curve& curve) const {
         const double weight = curve.total();
@@ -38,7 +43,8 @@ struct pr_auc_trapezoid {
             twice.add((tp - points[i - 1].positives) * (before + precision));
             before = precision;
         }
-        return estimate::of(std::min(twice.value() / curve.positives() / 2, 1.0), weight);
+        return mean_precision_interval(curve, std::min(twice.value() / curve.positives() / 2, 1.0),
+                                       confidence);
     }
 };
 

@@ -10,6 +10,7 @@
 #include "leeway/core/info.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
+#include "leeway/metrics/precision_bounds.hpp"
 #include "leeway/metrics/score_cells.hpp"
 #include "leeway/metrics/score_curve.hpp"
 
@@ -22,8 +23,10 @@ namespace leeway::inline v0 {
 ///
 /// Undefined: empty, or one class without positives. A recall outside [0, 1] raises.
 ///
-/// Of a score_curve or scored_outcomes: exact. No interval: Wilson's would take the threshold for
-/// given, and it was chosen on the same rows to look best; bootstrap it.
+/// Of a score_curve or scored_outcomes: exact. Interval: from the largest precision that a
+/// threshold has for sure with a recall that is high enough for sure to the largest that one could
+/// have with a recall that could be (precision_bounds.hpp). That the threshold was chosen on the
+/// same rows to look best is in it; it never covers too little and is wide.
 ///
 /// Of score_cells or a score_table: *certified*: from the best edge that has the recall to the best
 /// that a cell could give with its positives first. The value is the middle, the ends always hold,
@@ -37,6 +40,7 @@ struct precision_at_recall {
                                     "there is no positive"};
 
     double recall{0.9};
+    confidence_level confidence{confidence_95};
 
     [[nodiscard]] std::string key() const {
         return std::string(info.name) + "_" + detail::shown(recall);
@@ -52,7 +56,17 @@ struct precision_at_recall {
             best =
                 std::max(best, points[i].positives / (points[i].positives + points[i].negatives));
         }
-        return estimate::of(best, weight);
+        const precision_bounds bounds(curve, confidence);
+        double lower = bounds.least_precision(points.back());  // where every row is found
+        double upper = lower;
+        for (const score_point& at : points) {
+            if (bounds.least_recall(at) >= recall)
+                lower = std::max(lower, bounds.least_precision(at));
+            if (bounds.most_recall(at) >= recall)
+                upper = std::max(upper, bounds.most_precision(at));
+        }
+        return estimate::within(best, std::min(lower, best), std::max(upper, best),
+                                confidence.level, weight);
     }
 
     [[nodiscard]] estimate operator()(const score_cells& cells) const {

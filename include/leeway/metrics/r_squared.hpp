@@ -43,8 +43,8 @@ struct r_squared {
         const double value = 1 - unexplained;
         if (!std::isfinite(value)) return estimate(undefined::out_of_range, weight);
         const double rows = effective_rows(weight, state.sum_of_squared_weights());
-        return normal_interval(value, std::sqrt(influence(state, total, unexplained) / rows),
-                               weight, confidence, info);
+        return score_interval(value, std::sqrt(influence(state, total, unexplained) / rows),
+                              rows - 1, weight, confidence, info);
     }
 
   private:

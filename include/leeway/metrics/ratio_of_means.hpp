@@ -21,15 +21,16 @@ namespace detail {
     if (!std::isfinite(value)) return estimate(undefined::out_of_range, weight);
     if (sums.rows() < 2) return estimate::of(value, weight);
     const double rows = effective_rows(weight, sums.sum_of_squared_weights());
-    return normal_interval(value, std::sqrt(sums.mean_squared_pull() / rows), weight, confidence,
-                           info);
+    return score_interval(value, std::sqrt(sums.mean_squared_pull() / rows), rows - 1, weight,
+                          confidence, info);
 }
 
 }  // namespace detail
 
-/// R = sum w a / sum w b with R +- z sqrt(mean squared pull / rows), rows by Kish when weighted,
-/// clipped to the metric's range. The sum below must not be 0. No interval for a single row.
-/// Out of range when the ratio is not finite. Short for a few tens of rows or fewer.
+/// R = sum w a / sum w b with the interval of its standard error sqrt(mean squared pull / rows),
+/// rows by Kish when weighted, inside the metric's range (score_interval). The sum below must not
+/// be 0. No interval for a single row. Out of range when the ratio is not finite. Short for a few
+/// tens of rows or fewer.
 [[nodiscard]] inline estimate ratio_of_means(const ratio_sums& sums, confidence_level confidence,
                                              const info_card& info) noexcept {
     return detail::about_ratio(sums.above() / sums.below(), sums, confidence, info);

@@ -10,6 +10,7 @@
 #include "leeway/core/info.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
+#include "leeway/metrics/precision_bounds.hpp"
 #include "leeway/metrics/score_cells.hpp"
 #include "leeway/metrics/score_curve.hpp"
 
@@ -21,8 +22,10 @@ namespace leeway::inline v0 {
 /// Undefined: empty; one class without positives; not comparable when no threshold has the
 /// precision (0 would claim that one has). A precision outside [0, 1] raises.
 ///
-/// Of a score_curve or scored_outcomes: exact. No interval: it jumps with single rows near the top
-/// of the order, so no closed form covers it; bootstrap it.
+/// Of a score_curve or scored_outcomes: exact. Interval: it jumps with single rows near the top of
+/// the order, so it is bounded: from the largest recall that a threshold has for sure with a
+/// precision that is high enough for sure, or 0, to the largest that one could have with a
+/// precision that could be (precision_bounds.hpp). It never covers too little and is wide.
 ///
 /// Of score_cells or a score_table: *certified*: from the last edge that has the precision to the
 /// last cell that could have it with its positives first. Where no edge has it but a cell could,
@@ -40,6 +43,7 @@ struct recall_at_precision {
                                     "no threshold has the precision, or there is no positive"};
 
     double precision{0.9};
+    confidence_level confidence{confidence_95};
 
     [[nodiscard]] std::string key() const {
         return std::string(info.name) + "_" + detail::shown(precision);
@@ -50,11 +54,24 @@ struct recall_at_precision {
         const double weight = curve.total();
         if (const auto flaw = detail::curve_flaw(curve, false)) return {*flaw, weight};
         const auto points = curve.points();
-        for (std::size_t i = points.size(); --i > 0;) {
-            const auto [threshold, tp, fp] = points[i];
-            if (tp / (tp + fp) >= precision) return estimate::of(tp / curve.positives(), weight);
+        std::size_t last = points.size() - 1;
+        while (last > 0 &&
+               !(points[last].positives / (points[last].positives + points[last].negatives) >=
+                 precision))
+            --last;
+        if (last == 0) return {undefined::not_comparable, weight};
+        const precision_bounds bounds(curve, confidence);
+        double lower = 0;
+        double upper = 0;
+        for (const score_point& at : points) {
+            if (bounds.least_precision(at) >= precision)
+                lower = std::max(lower, bounds.least_recall(at));
+            if (bounds.most_precision(at) >= precision)
+                upper = std::max(upper, bounds.most_recall(at));
         }
-        return {undefined::not_comparable, weight};
+        const double value = points[last].positives / curve.positives();
+        return estimate::within(value, std::min(lower, value), std::max(upper, value),
+                                confidence.level, weight);
     }
 
     [[nodiscard]] estimate operator()(const score_cells& cells) const {

@@ -52,8 +52,8 @@ struct residual_standard_deviation {
         const double fourth = state.error().power_sum(4) / weight;
         const double spread = (fourth - square * square) / (rows - 1);
         const double scale = rows / freedom;
-        return root_of(normal_interval(square * scale, scale * std::sqrt(spread < 0 ? 0.0 : spread),
-                                       weight, confidence, info));
+        return root_of(score_interval(square * scale, scale * std::sqrt(spread < 0 ? 0.0 : spread),
+                                      freedom, weight, confidence, info));
     }
 };
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "leeway/accumulators/class_score_tables.hpp"
 #include "leeway/accumulators/class_scores.hpp"
 #include "leeway/core/error.hpp"
 #include "leeway/core/info.hpp"
@@ -18,6 +19,8 @@
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/average.hpp"
 #include "leeway/metrics/interval.hpp"
+#include "leeway/metrics/roc_auc.hpp"
+#include "leeway/metrics/score_curve.hpp"
 
 namespace leeway::inline v0 {
 
@@ -29,9 +32,13 @@ namespace leeway::inline v0 {
 /// by the weight of the pair's rows. binary and micro raise. Pairs with a class that has no rows
 /// are left out, where scikit-learn raises. Undefined: empty, or one class.
 ///
-/// Interval: large-sample, given the sizes of the classes: DeLong's placements of a row are added
-/// over all comparisons that it takes part in, so their dependence is in the variance. None where
-/// that is zero or a class has one effective row.
+/// Of class_score_tables that are by_pair: *certified*, the same mean of the pairs' bands
+/// (roc_auc.hpp), which hold however the pairs depend on one another; confidence is 1. It bounds
+/// the error of the tables and not the luck of the sample. O(classes^2 cells).
+///
+/// Of class_scores: exact. Interval: large-sample, given the sizes of the classes: DeLong's
+/// placements of a row are added over all comparisons that it takes part in, so their dependence is
+/// in the variance. None where that is zero or a class has one effective row.
 ///
 /// Key: "roc_auc_one_vs_one_macro". Cost: classes sorts of all rows and classes^2 merges. Thread
 /// rule: a pure function. Source: D. J. Hand, R. J. Till, "A simple generalisation of the area
@@ -46,9 +53,38 @@ struct roc_auc_one_vs_one {
 
     [[nodiscard]] std::string key() const { return averaged_key(info.name, over); }
 
+    [[nodiscard]] estimate operator()(const class_score_tables& state) const {
+        require_average();
+        std::vector<double> size(state.classes(), 0.0);
+        double all = 0;
+        for (std::size_t c = 0; c < size.size(); ++c) {
+            size[c] = state.one_vs_one(c, c).positives().total();
+            all += size[c];
+        }
+        if (!(all > 0)) return undefined::empty;
+        compensated_sum value, lower, upper, shares;
+        for (std::size_t a = 0; a < size.size(); ++a) {
+            for (std::size_t b = 0; b < size.size(); ++b) {
+                if (a == b || !(size[a] > 0 && size[b] > 0)) continue;
+                const estimate pair = roc_auc{}(state.one_vs_one(a, b));
+                const double share = over == average::macro ? 1 : size[a] + size[b];
+                value.add(share * pair.value());
+                lower.add(share * pair.lower());
+                upper.add(share * pair.upper());
+                shares.add(share);
+            }
+        }
+        const double sum = shares.value();
+        if (!(sum > 0)) return estimate(undefined::one_class, all);
+        // Weights that are not whole numbers are rounded in shares too.
+        const double rounding = over == average::macro ? detail::sum_rounding : 1e-12;
+        return estimate::within(std::min(value.value() / sum, 1.0),
+                                std::max(lower.value() / sum - rounding, 0.0),
+                                std::min(upper.value() / sum + rounding, 1.0), 1, all);
+    }
+
     [[nodiscard]] estimate operator()(const class_scores& state) const {
-        if (over != average::macro && over != average::weighted)
-            raise_invalid(info.name, "over", to_string(over), "macro or weighted");
+        require_average();
         std::vector<compensated_sum> sums(state.classes());
         std::vector<double> squares(state.classes(), 0.0);
         compensated_sum all;
@@ -94,13 +130,17 @@ struct roc_auc_one_vs_one {
             spread[static_cast<std::size_t>(state.labels()[row])] += deviation * deviation;
         }
         double variance = 0;
+        double uncertain = 0;  // of the variance: sum of part^2 / (rows - 1), as Welch has it
         for (const std::size_t c : seen) {
             const double rows = effective_rows(size[c], squares[c]);
             if (!(rows > 1)) return estimate::of(area, all.value());
-            variance += rows / (rows - 1) * spread[c] / (size[c] * size[c]);
+            const double part = rows / (rows - 1) * spread[c] / (size[c] * size[c]);
+            variance += part;
+            uncertain += part * part / (rows - 1);
         }
         if (!(variance > 0)) return estimate::of(area, all.value());
-        return normal_interval(area, std::sqrt(variance), all.value(), confidence, info);
+        return score_interval(area, std::sqrt(variance), variance * variance / uncertain,
+                              all.value(), confidence, info);
     }
 
   private:
@@ -109,6 +149,11 @@ struct roc_auc_one_vs_one {
         double weight;
         std::size_t row;
     };
+
+    void require_average() const {
+        if (over != average::macro && over != average::weighted)
+            raise_invalid(info.name, "over", to_string(over), "macro or weighted");
+    }
 
     [[nodiscard]] static double weight_of(const class_scores& state, std::size_t row) {
         return state.weights().empty() ? 1.0 : state.weights()[row];

@@ -5,6 +5,7 @@
 
 #include "leeway/accumulators/losses.hpp"
 #include "leeway/accumulators/mean_loss.hpp"
+#include "leeway/accumulators/regression_moments.hpp"
 #include "leeway/core/info.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
@@ -28,6 +29,9 @@ struct root_mean_squared_error {
     confidence_level confidence{confidence_95};
 
     [[nodiscard]] estimate operator()(const state_type& state) const {
+        return root_of(mean_squared_error{confidence}(state));
+    }
+    [[nodiscard]] estimate operator()(const regression_moments& state) const {
         return root_of(mean_squared_error{confidence}(state));
     }
 };

@@ -57,8 +57,8 @@ template <PointwiseLoss Loss>
 /// `null_loss(class_share)` is what a row of a class costs then.
 ///
 /// A row of loss l and null loss k moves it by (L / L0 (k - L0) - (l - L)) / L0: the shares
-/// minimise L0, so that they move does not count. The interval is value +- z sqrt(mean square of
-/// these / rows), rows by Kish when weighted.
+/// minimise L0, so that they move does not count. The interval is that of a standard error
+/// sqrt(mean square of these / rows) (score_interval), rows by Kish when weighted.
 template <PointwiseLoss Loss, class NullLoss>
 [[nodiscard]] estimate skill_of_loss(const class_losses<Loss>& state, confidence_level confidence,
                                      const info_card& info, NullLoss null_loss) {
@@ -95,7 +95,8 @@ template <PointwiseLoss Loss, class NullLoss>
         squares.add(shares[c].share * (pull * pull + (within > 0 ? within : 0)));
     }
     const double rows = effective_rows(weight, state.sum_of_squared_weights());
-    return normal_interval(1 - ratio, std::sqrt(squares.value() / rows), weight, confidence, info);
+    return score_interval(1 - ratio, std::sqrt(squares.value() / rows), rows - 1, weight,
+                          confidence, info);
 }
 
 }  // namespace leeway::inline v0

@@ -6,22 +6,32 @@
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/accuracy.hpp"
+#include "leeway/metrics/accuracy_parity.hpp"
+#include "leeway/metrics/adaptive_expected_calibration_error.hpp"
 #include "leeway/metrics/average_precision.hpp"
 #include "leeway/metrics/balanced_accuracy.hpp"
 #include "leeway/metrics/brier_reliability.hpp"
 #include "leeway/metrics/brier_resolution.hpp"
 #include "leeway/metrics/brier_score.hpp"
 #include "leeway/metrics/brier_uncertainty.hpp"
+#include "leeway/metrics/calibration_in_the_large.hpp"
+#include "leeway/metrics/calibration_intercept.hpp"
 #include "leeway/metrics/calibration_ratio.hpp"
+#include "leeway/metrics/calibration_slope.hpp"
 #include "leeway/metrics/cohen_kappa.hpp"
 #include "leeway/metrics/concordance_correlation.hpp"
+#include "leeway/metrics/coverage_error.hpp"
 #include "leeway/metrics/d2_absolute_error_score.hpp"
 #include "leeway/metrics/d2_brier_score.hpp"
 #include "leeway/metrics/d2_log_loss.hpp"
 #include "leeway/metrics/debiased_expected_calibration_error.hpp"
 #include "leeway/metrics/debiased_root_mean_squared_calibration_error.hpp"
+#include "leeway/metrics/demographic_parity.hpp"
 #include "leeway/metrics/diagnostic_odds_ratio.hpp"
 #include "leeway/metrics/equal_error_rate.hpp"
+#include "leeway/metrics/equal_opportunity.hpp"
+#include "leeway/metrics/equalised_odds.hpp"
+#include "leeway/metrics/exact_match.hpp"
 #include "leeway/metrics/expected_calibration_error.hpp"
 #include "leeway/metrics/explained_variance.hpp"
 #include "leeway/metrics/f_beta.hpp"
@@ -32,12 +42,16 @@
 #include "leeway/metrics/fowlkes_mallows.hpp"
 #include "leeway/metrics/geometric_mean.hpp"
 #include "leeway/metrics/gini.hpp"
+#include "leeway/metrics/group_calibration_gap.hpp"
 #include "leeway/metrics/hamming_loss.hpp"
+#include "leeway/metrics/hinge_loss.hpp"
 #include "leeway/metrics/huber_loss.hpp"
 #include "leeway/metrics/informedness.hpp"
 #include "leeway/metrics/jaccard.hpp"
 #include "leeway/metrics/kendall_tau.hpp"
 #include "leeway/metrics/ks_separation.hpp"
+#include "leeway/metrics/label_ranking_average_precision.hpp"
+#include "leeway/metrics/label_ranking_loss.hpp"
 #include "leeway/metrics/log_cosh_loss.hpp"
 #include "leeway/metrics/log_loss.hpp"
 #include "leeway/metrics/markedness.hpp"
@@ -58,9 +72,11 @@
 #include "leeway/metrics/pearson_correlation.hpp"
 #include "leeway/metrics/positive_likelihood_ratio.hpp"
 #include "leeway/metrics/pr_auc_interpolated.hpp"
+#include "leeway/metrics/pr_auc_trapezoid.hpp"
 #include "leeway/metrics/precision.hpp"
 #include "leeway/metrics/precision_at_recall.hpp"
 #include "leeway/metrics/predicted_positive_rate.hpp"
+#include "leeway/metrics/predictive_parity.hpp"
 #include "leeway/metrics/prevalence.hpp"
 #include "leeway/metrics/r_squared.hpp"
 #include "leeway/metrics/ranked_probability_score.hpp"
@@ -114,8 +130,7 @@ void for_each_binary_headline(const confidence_level& confidence, See see) {
 }
 
 /// see(metric) for each metric of labels 0 and 1 with decisions, scores or probabilities, but those
-/// that fit a model to the rows or sort them anew (calibration_slope, _intercept, _in_the_large,
-/// adaptive_expected_calibration_error), which would cost more than all others together.
+/// of for_each_costly_binary_metric.
 template <class See>
 void for_each_binary_metric(const confidence_level& confidence, See see) {
     for_each_binary_headline(confidence, see);
@@ -130,12 +145,24 @@ void for_each_binary_metric(const confidence_level& confidence, See see) {
     detail::see_each(confidence, see, average_precision{}, pr_auc_interpolated{}, partial_roc_auc{},
                      gini{}, ks_separation{}, equal_error_rate{}, recall_at_precision{},
                      precision_at_recall{}, sensitivity_at_specificity{}, threshold_at_recall{});
+    // of the scores as margins
+    detail::see_each(confidence, see, hinge_loss{});
     // of the scores as probabilities
     detail::see_each(confidence, see, d2_log_loss{}, d2_brier_score{}, brier_reliability{},
                      brier_resolution{}, brier_uncertainty{}, maximum_calibration_error{},
                      root_mean_squared_calibration_error{}, debiased_expected_calibration_error{},
                      debiased_root_mean_squared_calibration_error{}, calibration_ratio{},
                      spiegelhalter_z{});
+}
+
+/// see(metric) for those that fit a model to the rows or sort them anew, which cost more than all
+/// others together, and for variants of what is in the list above.
+template <class See>
+void for_each_costly_binary_metric(const confidence_level& confidence, See see) {
+    detail::see_each(confidence, see, calibration_slope{}, calibration_intercept{},
+                     calibration_in_the_large{}, adaptive_expected_calibration_error{},
+                     pr_auc_trapezoid{}, f_beta{0.5}, f_beta{2},
+                     balanced_accuracy{.adjusted = true});
 }
 
 /// see(metric) for each metric of classes 0 .. k - 1. Those that are ratios of one class
@@ -150,11 +177,39 @@ void for_each_multiclass_metric(const confidence_level& confidence, See see) {
                      cohen_kappa{kappa_weighting::quadratic}, geometric_mean{}, hamming_loss{},
                      negative_predictive_value{}, false_positive_rate{}, false_negative_rate{},
                      false_discovery_rate{}, false_omission_rate{}, jaccard{});
-    // of the probabilities; the ranked score reads the classes as ordered
-    detail::see_each(confidence, see, top_k_accuracy{2}, top_k_accuracy{3}, top_k_accuracy{5},
-                     roc_auc_one_vs_one{}, d2_log_loss{}, d2_brier_score{},
+    // of the scores; the ranked score reads the classes as ordered
+    detail::see_each(confidence, see, hinge_loss{}, top_k_accuracy{2}, top_k_accuracy{3},
+                     top_k_accuracy{5}, roc_auc_one_vs_one{}, d2_log_loss{}, d2_brier_score{},
                      ranked_probability_score{}, maximum_calibration_error{},
                      root_mean_squared_calibration_error{}, debiased_expected_calibration_error{});
+}
+
+/// see(metric) for each metric of rows that have several labels. Those that are ratios of one class
+/// (ClassRatioMetric), roc_auc and average_precision are shown averaged and for each label by who
+/// reads the list.
+template <class See>
+void for_each_multilabel_metric(const confidence_level& confidence, See see) {
+    // of the decisions
+    detail::see_each(confidence, see, precision{}, recall{}, f_beta{}, exact_match{},
+                     hamming_loss{}, jaccard{}, specificity{}, negative_predictive_value{},
+                     false_positive_rate{}, false_negative_rate{}, false_discovery_rate{},
+                     false_omission_rate{});
+    // of the scores, label by label and row by row
+    detail::see_each(confidence, see, roc_auc{}, average_precision{},
+                     label_ranking_average_precision{}, coverage_error{}, label_ranking_loss{});
+}
+
+/// see(metric) for each metric that compares groups of rows in a binary task.
+template <class See>
+void for_each_group_metric(const confidence_level& confidence, See see) {
+    // of the decisions, as a difference and as a ratio
+    detail::see_each(confidence, see, demographic_parity_difference{}, demographic_parity_ratio{},
+                     equal_opportunity_difference{}, equal_opportunity_ratio{},
+                     equalised_odds_difference{}, equalised_odds_ratio{},
+                     predictive_parity_difference{}, predictive_parity_ratio{},
+                     accuracy_parity_difference{}, accuracy_parity_ratio{});
+    // of the scores as probabilities
+    detail::see_each(confidence, see, group_calibration_gap{});
 }
 
 /// see(metric) for the figures of a regression that everybody asks for.

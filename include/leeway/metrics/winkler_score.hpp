@@ -54,8 +54,8 @@ struct winkler_score {
         // The covariance is a difference: rounding may leave the sum a little below 0, and a single
         // row has no variance, which std::max would hide if it came second.
         const double deviation = std::sqrt(std::max(variance, 0.0) / rows);
-        return normal_interval(state.width().mean() + cost * state.miss().mean(), deviation, weight,
-                               confidence, info);
+        return score_interval(state.width().mean() + cost * state.miss().mean(), deviation,
+                              rows - 1, weight, confidence, info);
     }
 };
 

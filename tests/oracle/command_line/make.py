@@ -12,6 +12,8 @@ import scipy
 import sklearn
 from scipy import stats
 from sklearn import metrics as m
+from sklearn.isotonic import IsotonicRegression
+from sklearn.model_selection import StratifiedKFold
 
 rng = random.Random(20240611)
 expected = []  # (arguments, path in the JSON, value)
@@ -106,6 +108,7 @@ d = p.argmax(axis=1)
 scored = "evaluate multiclass.csv --task multiclass --label species --score p_virginica,p_setosa,p_versicolor"
 guessed = "evaluate multiclass.csv --task multiclass --label species --prediction guess"
 guess = np.array([names.index(r[4]) for r in rows])
+scored_classes = scored
 for arguments, decision in ((scored, d), (guessed, guess)):
     put = lambda key, value: expect(arguments, f"metrics.{key}.value", value)
     put("accuracy", m.accuracy_score(y, decision))
@@ -190,6 +193,155 @@ ks("amount", 0)
 ks("noise", 4)
 chi2("country", [r[1] for r in ref], [r[1] for r in cur])
 chi2("code", [float(r[2]) for r in ref], [float(r[2]) for r in cur])
+
+# ---- groups: the regions of binary.csv, compared
+rows = [r for r in csv.reader(open("binary.csv"))][1:]
+grouped = whole + " --group region"
+labels = {name: [] for name in ("north", "south, east", "west")}
+for outcome, score, decided_as, weight, group, y in rows:
+    if group:
+        labels[group].append((int(y), int(float(score) >= 0.5), float(score)))
+rates = {name: [] for name in ("predicted_positive_rate", "recall", "false_positive_rate",
+                               "precision", "accuracy")}
+gaps = []
+for i, (group, members) in enumerate(sorted(labels.items())):
+    y, d, s = (np.array(v) for v in zip(*members))
+    tn, fp, fn, tp = m.confusion_matrix(y, d).ravel()
+    for name, value in (("predicted_positive_rate", d.mean()), ("recall", m.recall_score(y, d)),
+                        ("false_positive_rate", fp / (fp + tn)),
+                        ("precision", m.precision_score(y, d)),
+                        ("accuracy", m.accuracy_score(y, d))):
+        rates[name].append(value)
+        expect(grouped, f"between_groups.groups.{i}.metrics.{name}.value", value)
+    gaps.append(s.mean() - y.mean())
+    expect(grouped, f"between_groups.groups.{i}.weight", len(members))
+    expect(grouped, f"between_groups.groups.{i}.metrics.calibration_gap.value", gaps[-1])
+spread = lambda name: max(rates[name]) - min(rates[name])
+share = lambda name: min(rates[name]) / max(rates[name])
+for key, names in (("demographic_parity", ["predicted_positive_rate"]),
+                   ("equal_opportunity", ["recall"]),
+                   ("equalised_odds", ["recall", "false_positive_rate"]),
+                   ("predictive_parity", ["precision"]), ("accuracy_parity", ["accuracy"])):
+    base = f"between_groups.metrics.{key}"
+    expect(grouped, base + "_difference.value", max(spread(name) for name in names))
+    expect(grouped, base + "_ratio.value", min(share(name) for name in names))
+expect(grouped, "between_groups.metrics.group_calibration_gap.value", max(map(abs, gaps)))
+expect(grouped, "between_groups.rejected.missing", sum(1 for r in rows if not r[4]))
+
+# ---- multilabel: three labels a row, scores without ties, one row without a label, weights
+topics = ["news", "sport", "art"]
+rows = []
+for i in range(120):
+    truth = [int(rng.random() < p) for p in (0.5, 0.3, 0.4)]
+    if i > 0 and sum(truth) in (0, 3):
+        truth = [1, 0, 0] if i % 2 else [0, 1, 1]
+    if i == 0:
+        truth = [0, 0, 0]
+    scores = [round(min(max(rng.gauss(0.65 if t else 0.35, 0.22), 0), 1), 6) for t in truth]
+    rows.append(truth + scores + [int(s >= 0.4) for s in scores] + [round(rng.uniform(0.5, 2), 2)])
+write("multilabel.csv", topics + ["p_" + t for t in topics] + ["said_" + t for t in topics] +
+      ["weight"], rows)
+data = np.array(rows)
+y, s, said, w = data[:, :3].astype(int), data[:, 3:6], data[:, 6:9].astype(int), data[:, 9]
+columns = lambda prefix: ",".join(prefix + t for t in topics)
+scored = f"evaluate multilabel.csv --task multilabel --label {columns('')} --score {columns('p_')}"
+both = (f"{scored} --prediction {columns('said_')} --weight weight --without-relevant one")
+for arguments, d, weight in ((scored, (s >= 0.5).astype(int), None), (both, said, w)):
+    put = lambda key, value: expect(arguments, f"metrics.{key}.value", value)
+    put("exact_match", m.accuracy_score(y, d, sample_weight=weight))
+    put("hamming_loss", m.hamming_loss(y, d, sample_weight=weight))
+    for key, function in (("precision", m.precision_score), ("recall", m.recall_score),
+                          ("f1", m.f1_score), ("jaccard", m.jaccard_score)):
+        for average in ("micro", "macro", "weighted"):
+            put(f"{key}_{average}", function(y, d, average=average, sample_weight=weight))
+        each = function(y, d, average=None, sample_weight=weight)
+        for i in range(3):
+            expect(arguments, f"labels.{i}.metrics.{key}.value", each[i])
+    # A row without a label has no recall, and is no row of perfect ranking: left out.
+    has = y.sum(axis=1) > 0
+    inner = lambda v: None if v is None else v[has]
+    put("recall_samples", m.recall_score(y[has], d[has], average="samples", zero_division=0,
+                                         sample_weight=inner(weight)))
+    for average in ("micro", "macro", "weighted"):
+        put(f"roc_auc_{average}", m.roc_auc_score(y, s, average=average, sample_weight=weight))
+        if average != "micro":
+            put(f"average_precision_{average}",
+                m.average_precision_score(y, s, average=average, sample_weight=weight))
+    for i in range(3):
+        put_label = lambda key, value: expect(arguments, f"labels.{i}.metrics.{key}.value", value)
+        put_label("roc_auc", m.roc_auc_score(y[:, i], s[:, i], sample_weight=weight))
+        put_label("average_precision",
+                  m.average_precision_score(y[:, i], s[:, i], sample_weight=weight))
+kept = lambda v: v[has]
+expect(scored, "metrics.label_ranking_average_precision.value",
+       m.label_ranking_average_precision_score(kept(y), kept(s)))
+expect(scored, "metrics.coverage_error.value", m.coverage_error(kept(y), kept(s)))
+expect(scored, "metrics.label_ranking_loss.value", m.label_ranking_loss(kept(y), kept(s)))
+expect(scored, "skipped", 1)
+expect(both, "metrics.label_ranking_average_precision.value",
+       m.label_ranking_average_precision_score(y, s, sample_weight=w))
+expect(both, "skipped", 0)
+
+# ---- calibrate: isotonic regression out of fold, then the saved fit applied to all rows
+rows = [r for r in csv.reader(open("binary.csv"))][1:]
+y = np.array([int(r[5]) for r in rows])
+p = np.array([float(r[1]) for r in rows])
+fold = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip")
+q = np.empty(len(y))
+for train, test in StratifiedKFold(5).split(p, y):
+    q[test] = fold.fit(p[train], y[train]).predict(p[test])
+arguments = ("calibrate binary.csv --label outcome --positive yes --score score --method isotonic "
+             "--out {scratch}/isotonic")
+one = np.ones(len(y))
+expect(arguments, "metrics.brier_score.before.value", m.brier_score_loss(y, p))
+expect(arguments, "metrics.brier_score.after.value", m.brier_score_loss(y, q))
+expect(arguments, "metrics.brier_score.difference.value",
+       m.brier_score_loss(y, q) - m.brier_score_loss(y, p))
+expect(arguments, "metrics.expected_calibration_error.after.value", ece(y, q, one))
+arguments = whole + " --calibrator {scratch}/isotonic"
+q = fold.fit(p, y).predict(p)
+expect(arguments, "metrics.brier_score.value", m.brier_score_loss(y, q))
+expect(arguments, "metrics.roc_auc.value", m.roc_auc_score(y, q))
+expect(arguments, "metrics.f1.value", m.f1_score(y, q >= 0.5))
+
+# ---- margins, costs, k of top-k, the best threshold
+arguments = whole + " --margins --threshold 0.45 --costs '0,1;5,0'"
+d = (p >= 0.45).astype(int)
+tn, fp, fn, tp = m.confusion_matrix(y, d).ravel()
+expect(arguments, "metrics.hinge_loss.value", m.hinge_loss(2 * y - 1, p))
+expect(arguments, "metrics.accuracy.value", m.accuracy_score(y, d))
+expect(arguments, "metrics.roc_auc.value", m.roc_auc_score(y, p))
+expect(arguments, "metrics.expected_cost_0_1_5_0.value", (fp + 5 * fn) / len(y))
+for i, count in enumerate((tn, fp, fn, tp)):
+    expect(arguments, f"confusion.rows.{i // 2}.{i % 2}", count)
+precision, recall, cuts = m.precision_recall_curve(y, p)
+expect(whole + " --best-threshold f1", "best_threshold.value",
+       max(2 * precision * recall / (precision + recall)))
+fpr, tpr, cuts = m.roc_curve(y, p, drop_intermediate=False)
+expect(whole + " --best-threshold youden", "best_threshold.value", max(tpr - fpr))
+expect(whole + " --best-threshold youden", "best_threshold.threshold", cuts[np.argmax(tpr - fpr)])
+expect(whole + " --best-threshold mcc", "best_threshold.value",
+       max(m.matthews_corrcoef(y, p >= c) for c in cuts))
+positives, negatives = y.sum(), (1 - y).sum()
+expect(whole + " --best-threshold cost:1:4", "best_threshold.value",
+       min(fpr * negatives + 4 * (1 - tpr) * positives) / len(y))
+d = (p >= 0.5).astype(int)
+arguments = whole + " --thorough"
+expect(arguments, "metrics.f_beta_2.value", m.fbeta_score(y, d, beta=2))
+expect(arguments, "metrics.balanced_accuracy_adjusted.value",
+       m.balanced_accuracy_score(y, d, adjusted=True))
+expect(arguments, "metrics.pr_auc_trapezoid.value", m.auc(recall, precision))
+rows = [r for r in csv.reader(open("multiclass.csv"))][1:]
+y = np.array([int(r[5]) for r in rows])
+p = np.array([[float(r[2]), float(r[3]), float(r[1])] for r in rows])
+arguments = scored_classes + " --margins --at 1,2"
+expect(arguments, "metrics.hinge_loss.value", m.hinge_loss(y, p, labels=[0, 1, 2]))
+expect(arguments, "metrics.top_1_accuracy.value", m.accuracy_score(y, p.argmax(axis=1)))
+expect(arguments, "metrics.top_2_accuracy.value", m.top_k_accuracy_score(y, p, k=2))
+cost = np.array([[0, 1, 2], [3, 0, 4], [5, 6, 0]])
+arguments = scored_classes + " --costs '0,1,2;3,0,4;5,6,0'"
+expect(arguments, "metrics.expected_cost_92bdd0f0.value",
+       np.mean([cost[a, b] for a, b in zip(y, p.argmax(axis=1))]))
 
 with open("expected.inc", "w") as out:
     out.write(f"// Written by make.py: scikit-learn {sklearn.__version__}, SciPy {scipy.__version__}, "
