@@ -1,10 +1,18 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <concepts>
 #include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "evaluation/evaluate_parts.hpp"
+#include "evaluation/side_by_side.hpp"
 #include "leeway/accumulators/calibration_bins.hpp"
 #include "leeway/accumulators/class_losses.hpp"
 #include "leeway/accumulators/confusion_matrix.hpp"
@@ -12,7 +20,10 @@
 #include "leeway/accumulators/mean_loss.hpp"
 #include "leeway/accumulators/scored_outcomes.hpp"
 #include "leeway/core/error.hpp"
+#include "leeway/evaluation/bounded_evaluation.hpp"
 #include "leeway/evaluation/evaluate.hpp"
+#include "leeway/evaluation/task_states.hpp"
+#include "leeway/metrics/score_cells.hpp"
 #include "leeway/metrics/score_curve.hpp"
 #include "leeway/metrics/task_metrics.hpp"
 
@@ -20,13 +31,17 @@ namespace leeway::inline v0 {
 
 namespace {
 
-using binary_states =
-    state_set<confusion_matrix, mean_loss<loss::logarithmic>, mean_loss<loss::brier>,
-              class_losses<loss::logarithmic>, class_losses<loss::brier>, calibration_bins>;
+/// The rows of one thread, and what it made of them.
+template <class States>
+struct part_of_rows {
+    scored_outcomes outcomes;
+    States states;
+};
 
 /// Shows the states the rows, a block at a time, so that it is still in the cache when the last of
 /// them reads it.
-void show(binary_states& states, const probability_outcome::columns& rows, double threshold) {
+template <class States>
+void show(States& states, const probability_outcome::columns& rows, double threshold) {
     constexpr std::size_t block = 4096;
     std::array<std::int32_t, block> decided;
     for (std::size_t first = 0; first < rows.size(); first += block) {
@@ -41,6 +56,86 @@ void show(binary_states& states, const probability_outcome::columns& rows, doubl
     }
 }
 
+/// Everything that is read from the rows, by the threads of `run`; the parts are merged in the
+/// order of the rows.
+template <class States>
+part_of_rows<States> read_rows(const probability_outcome::columns& rows, double threshold,
+                               const detail::side_by_side& run) {
+    require_lengths(scored_outcomes::kind, rows);
+    std::vector<part_of_rows<States>> parts(run.parts());
+    run([&](std::size_t part) {
+        const std::size_t first = rows.size() * part / run.parts();
+        const std::size_t n = rows.size() * (part + 1) / run.parts() - first;
+        auto& [outcomes, states] = parts[part];
+        outcomes.update(
+            {.label = rows.label.subspan(first, n),
+             .score = rows.score.subspan(first, n),
+             .weight = rows.weight.empty() ? rows.weight : rows.weight.subspan(first, n)});
+        show(states, {outcomes.labels(), outcomes.scores(), outcomes.weights()}, threshold);
+    });
+    for (std::size_t part = 1; part < parts.size(); ++part) {
+        parts[0].outcomes.merge(parts[part].outcomes);
+        parts[0].states.merge(parts[part].states);
+    }
+    return std::move(parts[0]);
+}
+
+void require_threshold(std::string_view where, const binary_task& task) {
+    if (!std::isfinite(task.threshold))
+        raise_invalid(where, "binary_task.threshold", task.threshold, "a finite number");
+}
+
+void add_counts(report::content& figures, const binary_task& task, const confusion_matrix& counts) {
+    figures.weight = counts.total();
+    detail::add_costs(figures, counts, task.costs);
+    detail::keep_confusion(figures, counts, {});
+}
+
+template <class See>
+void for_each_metric_of(const binary_task& task, See see) {
+    for_each_binary_metric(task.confidence, see);
+    if (task.thorough) for_each_costly_binary_metric(task.confidence, see);
+}
+
+/// The figures of decisions and probabilities; `order` is what those of the scores' order are read
+/// from.
+template <class... Order>
+void add_figures(report::content& figures, const binary_task& task,
+                 const detail::binary_states& states, const Order&... order) {
+    const auto& counts = states.get<confusion_matrix>();
+    const auto& log_losses = states.get<class_losses<loss::logarithmic>>();
+    const auto& brier_scores = states.get<class_losses<loss::brier>>();
+    figures.rejected.range = log_losses.rejected().range;
+    figures.infinite_losses = log_losses.infinite();
+    const auto read = detail::figures_from(figures.entries, counts, log_losses, brier_scores,
+                                           states.get<calibration_bins>(), order...);
+    for_each_metric_of(task, [&](const auto& metric) {
+        const std::size_t before = figures.entries.size();
+        read(metric);
+        constexpr bool of_rows = Reads<std::remove_cvref_t<decltype(metric)>, scored_outcomes>;
+        if (of_rows && figures.entries.size() == before) {
+            figures.left_out.push_back(key_of(metric));
+        }
+    });
+    add_counts(figures, task, counts);
+}
+
+/// The figures of decisions and of what else there is, when that is not probabilities.
+template <class... Others>
+void add_figures(report::content& figures, const binary_task& task, const confusion_matrix& counts,
+                 const Others&... others) {
+    for_each_metric_of(task, detail::figures_from(figures.entries, counts, others...));
+    add_counts(figures, task, counts);
+}
+
+/// Of decisions and margins.
+template <class... Order>
+void add_figures(report::content& figures, const binary_task& task,
+                 const detail::margin_states& states, const Order&... order) {
+    add_figures(figures, task, states.get<confusion_matrix>(), states.get<mean_loss<loss::hinge>>(),
+                order...);
+}
+
 }  // namespace
 
 report evaluate(const binary_task& task, const class_outcome::columns& rows) {
@@ -48,34 +143,153 @@ report evaluate(const binary_task& task, const class_outcome::columns& rows) {
     confusion_matrix counts(2);
     counts.update(rows);
     figures.rejected = counts.rejected();
-    figures.weight = counts.total();
-    for_each_binary_metric(task.confidence, detail::figures_from(figures.entries, counts));
+    add_figures(figures, task, counts);
     return report(std::move(figures));
 }
 
 report evaluate(const binary_task& task, const probability_outcome::columns& rows) {
-    if (!std::isfinite(task.threshold)) {
-        raise_invalid("evaluate", "binary_task.threshold", task.threshold, "a finite number");
-    }
+    require_threshold("evaluate", task);
     report::content figures = detail::begin_report("binary", rows.size(), task.confidence);
-    scored_outcomes outcomes;
-    outcomes.update(rows);
-    binary_states states;
-    const score_curve curve(outcomes);  // one sort for all figures of the scores' order
-    show(states, {outcomes.labels(), outcomes.scores(), outcomes.weights()}, task.threshold);
-
-    const auto& logarithmic = states.get<mean_loss<loss::logarithmic>>();
-    figures.rejected = outcomes.rejected();
-    figures.rejected.range = logarithmic.rejected().range;
-    figures.infinite_losses = logarithmic.infinite();
-    figures.weight = states.get<confusion_matrix>().total();
-    for_each_binary_metric(task.confidence,
-                           detail::figures_from(figures.entries, states.get<confusion_matrix>(),
-                                                logarithmic, states.get<mean_loss<loss::brier>>(),
-                                                states.get<class_losses<loss::logarithmic>>(),
-                                                states.get<class_losses<loss::brier>>(),
-                                                states.get<calibration_bins>(), curve, outcomes));
+    const detail::side_by_side run(task.threads, rows.size());
+    const auto fill = [&](const auto& read) {
+        const scored_outcomes& outcomes = read.outcomes;
+        figures.rejected = outcomes.rejected();
+        // One sort for all figures of the scores' order.
+        const auto curve =
+            score_curve::turns_of(outcomes.labels(), outcomes.scores(), outcomes.weights(), run);
+        if constexpr (std::same_as<decltype(read.states), detail::margin_states>) {
+            add_figures(figures, task, read.states, curve);  // margins are no probabilities
+        } else {
+            add_figures(figures, task, read.states, curve, outcomes);
+        }
+    };
+    if (task.margins) {
+        fill(read_rows<detail::margin_states>(rows, task.threshold, run));
+    } else {
+        fill(read_rows<detail::binary_states>(rows, task.threshold, run));
+    }
     return report(std::move(figures));
+}
+
+bounded_evaluation<binary_task>::bounded_evaluation(const binary_task& task,
+                                                    const log_linear_layout& scores)
+    : task_(task), scores_(scores) {
+    require_threshold("bounded_evaluation", task_);
+    task_.threads = 1;  // of no consequence here, so it keeps nothing from being merged
+}
+
+void bounded_evaluation<binary_task>::update(const probability_outcome& row) noexcept {
+    if (!rejected_.accepts(row)) return;
+    ++rows_;
+    states_.update(class_outcome{row.label, row.score >= task_.threshold ? 1 : 0, row.weight});
+    if (task_.margins) {
+        hinge_.update(row);
+    } else {
+        states_.update(row);
+    }
+    scores_.update(row);
+}
+
+void bounded_evaluation<binary_task>::update(const probability_outcome::columns& rows) {
+    require_lengths(kind, rows);
+    // The good rows of a stretch in columns again, since batches are several times as fast.
+    constexpr std::size_t most = 1024;
+    std::array<std::int32_t, most> label;
+    std::array<std::int32_t, most> decided;
+    std::array<double, most> score;
+    std::array<double, most> weight;
+    std::size_t n = 0;
+    const auto flush = [&] {
+        const auto weights = rows.weight.empty() ? std::span<const double>()
+                                                 : std::span<const double>(weight).first(n);
+        const auto labels = std::span<const std::int32_t>(label).first(n);
+        const probability_outcome::columns good{labels, std::span<const double>(score).first(n),
+                                                weights};
+        states_.update(class_outcome::columns{
+            labels, std::span<const std::int32_t>(decided).first(n), weights});
+        if (task_.margins) {
+            hinge_.update(good);
+        } else {
+            states_.update(good);
+        }
+        scores_.update(good);
+        rows_ += n;
+        n = 0;
+    };
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        const probability_outcome one = rows[row];
+        if (!rejected_.accepts(one)) continue;
+        label[n] = one.label;
+        decided[n] = one.score >= task_.threshold ? 1 : 0;
+        score[n] = one.score;
+        weight[n] = one.weight;
+        if (++n == most) flush();
+    }
+    flush();
+}
+
+void bounded_evaluation<binary_task>::update(const class_outcome& row) noexcept {
+    if (!rejected_.accepts_weight(row.weight)) return;
+    const auto known = [](std::int32_t c) { return c == 0 || c == 1; };
+    if (!known(row.label) || !known(row.prediction)) {
+        ++rejected_.label;
+        return;
+    }
+    ++rows_;
+    ++decided_rows_;
+    states_.update(row);
+}
+
+void bounded_evaluation<binary_task>::update(const class_outcome::columns& rows) {
+    require_lengths(kind, rows);
+    for (std::size_t row = 0; row < rows.size(); ++row) update(rows[row]);
+}
+
+void bounded_evaluation<binary_task>::merge(const bounded_evaluation& other) {
+    detail::require_same_task(task_, other.task_);
+    scores_.merge(other.scores_);  // first: it may refuse
+    states_.merge(other.states_);
+    hinge_.merge(other.hinge_);
+    rows_ += other.rows_;
+    decided_rows_ += other.decided_rows_;
+    rejected_.merge(other.rejected_);
+}
+
+void bounded_evaluation<binary_task>::reset() noexcept {
+    scores_.reset();
+    states_.reset();
+    hinge_.reset();
+    rows_ = decided_rows_ = 0;
+    rejected_ = {};
+}
+
+report bounded_evaluation<binary_task>::result() const {
+    report::content figures =
+        detail::begin_report("binary", rows_ + rejected_.total(), task_.confidence);
+    figures.bounded = true;
+    figures.rejected = rejected_;
+    if (decided_rows_ > 0) {
+        add_figures(figures, task_, states_.get<confusion_matrix>());
+    } else if (task_.margins) {
+        add_figures(figures, task_, states_.get<confusion_matrix>(), hinge_, score_cells(scores_));
+    } else {
+        add_figures(figures, task_, states_, score_cells(scores_));
+    }
+    return report(std::move(figures));
+}
+
+std::size_t bounded_evaluation<binary_task>::bytes() const noexcept {
+    return sizeof *this - sizeof states_ - sizeof scores_ + states_.bytes() + scores_.bytes();
+}
+
+std::string bounded_evaluation<binary_task>::defect() const {
+    if (!std::isfinite(task_.threshold)) return "bounded_evaluation: the threshold is not finite";
+    if (decided_rows_ > rows_) return "bounded_evaluation: more decided rows than rows";
+    if (states_.get<confusion_matrix>().classes() != 2 ||
+        states_.get<class_losses<loss::logarithmic>>().classes() != 2 ||
+        states_.get<class_losses<loss::brier>>().classes() != 2)
+        return "bounded_evaluation: a binary task has two classes";
+    return {};
 }
 
 }  // namespace leeway::inline v0

@@ -1,21 +1,27 @@
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <initializer_list>
 #include <span>
+#include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "evaluation/evaluate_parts.hpp"
-#include "leeway/accumulators/calibration_bins.hpp"
-#include "leeway/accumulators/class_losses.hpp"
+#include "leeway/accumulators/class_score_tables.hpp"
 #include "leeway/accumulators/class_scores.hpp"
 #include "leeway/accumulators/confusion_matrix.hpp"
 #include "leeway/accumulators/label_ranks.hpp"
 #include "leeway/accumulators/mean_loss.hpp"
 #include "leeway/accumulators/row_losses.hpp"
+#include "leeway/accumulators/score_table.hpp"
 #include "leeway/accumulators/scored_outcomes.hpp"
 #include "leeway/core/error.hpp"
+#include "leeway/evaluation/bounded_evaluation.hpp"
 #include "leeway/evaluation/evaluate.hpp"
+#include "leeway/evaluation/task_states.hpp"
 #include "leeway/metrics/average.hpp"
 #include "leeway/metrics/class_ratio.hpp"
 #include "leeway/metrics/task_metrics.hpp"
@@ -24,97 +30,20 @@ namespace leeway::inline v0 {
 
 namespace {
 
-/// The rows that can be evaluated, with a decision each.
-struct class_rows {
-    std::vector<std::int32_t> label;
-    std::vector<std::int32_t> prediction;
-    std::vector<double> weight;
-    std::vector<std::size_t> row;  ///< where they stand in the columns given
-    rejections rejected;
+/// What the figures of the scores' order are read from. State is scored_outcomes or score_table.
+template <class State, class Pairs>
+struct score_order {
+    std::vector<State> one_against_the_rest{};  ///< of each class; empty without scores
+    const Pairs* pairs{nullptr};                ///< null where pairs of classes cannot be told
 };
-
-class_rows accepted_rows(const multiclass_columns& rows, std::size_t classes) {
-    const auto inside = [&](std::int32_t c) {
-        return c >= 0 && static_cast<std::size_t>(c) < classes;
-    };
-    class_rows kept;
-    for (std::size_t row = 0; row < rows.label.size(); ++row) {
-        const double weight = rows.weight.empty() ? 1.0 : rows.weight[row];
-        if (!kept.rejected.accepts_weight(weight)) continue;
-        std::int32_t decided = rows.prediction.empty() ? 0 : rows.prediction[row];
-        if (!rows.probability.empty()) {
-            const auto scores = rows.probability.subspan(row * classes, classes);
-            const bool refused = std::any_of(scores.begin(), scores.end(), [&](double score) {
-                return kept.rejected.counts(score);
-            });
-            if (refused) continue;
-            if (rows.prediction.empty()) {
-                const auto best = std::max_element(scores.begin(), scores.end());
-                decided = static_cast<std::int32_t>(best - scores.begin());
-            }
-        }
-        if (!inside(rows.label[row]) || !inside(decided)) {
-            ++kept.rejected.label;
-            continue;
-        }
-        kept.label.push_back(rows.label[row]);
-        kept.prediction.push_back(decided);
-        kept.weight.push_back(weight);
-        kept.row.push_back(row);
-    }
-    return kept;
-}
-
-/// A metric of scores that is averaged over one class against the rest.
-template <class M>
-concept OneAgainstTheRest = Reads<M, std::span<const scored_outcomes>> && requires(M metric) {
-    metric.over = average::macro;
-};
-
-/// Everything that the figures of several classes are read from.
-struct class_states {
-    explicit class_states(std::size_t classes)
-        : counts(classes),
-          losses({}, {}, {}, class_losses<loss::row_logarithmic>(classes),
-                 class_losses<loss::row_brier>(classes)),
-          ranks(classes),
-          scores(classes) {}
-
-    confusion_matrix counts;
-    state_set<mean_loss<loss::row_logarithmic>, mean_loss<loss::row_brier>,
-              mean_loss<loss::row_ranked>, class_losses<loss::row_logarithmic>,
-              class_losses<loss::row_brier>>
-        losses;
-    calibration_bins top_label{};  ///< was the decided class right, and how probable was it said
-    label_ranks ranks;
-    class_scores scores;
-    std::vector<scored_outcomes> one_against_the_rest{};  ///< empty without probabilities
-};
-
-void show_probabilities(class_states& states, const class_rows& kept,
-                        std::span<const double> probability, std::size_t classes) {
-    for (std::size_t i = 0; i < kept.row.size(); ++i) {
-        const auto scores = probability.subspan(kept.row[i] * classes, classes);
-        const probability_row row{kept.label[i], scores, kept.weight[i]};
-        states.losses.update(row);
-        states.ranks.update(row);
-        states.scores.update(row);
-        rejections scratch;
-        if (!loss::row_brier::accepts(row, scratch)) continue;
-        const auto decided = static_cast<std::size_t>(kept.prediction[i]);
-        states.top_label.update({.label = kept.prediction[i] == kept.label[i] ? 1 : 0,
-                                 .score = scores[decided],
-                                 .weight = kept.weight[i]});
-    }
-    for (std::size_t c = 0; c < classes; ++c) {
-        states.one_against_the_rest.push_back(states.scores.one_vs_rest(c));
-    }
-}
 
 /// Adds a metric to the figures in every form it has: of all classes, averaged over them, of each.
+template <class Order>
 class add_figures {
   public:
-    add_figures(report::content& to, const class_states& from) : to_(to), from_(from) {}
+    add_figures(report::content& to, const multiclass_task& task,
+                const detail::multiclass_states& from, const Order& order)
+        : to_(to), task_(task), from_(from), order_(order) {}
 
     template <class M>
     void operator()(M metric) const {
@@ -123,8 +52,8 @@ class add_figures {
             metric.over = average::binary;
             const std::vector<estimate> figures = per_class(metric, from_.counts);
             for (std::size_t c = 0; c < figures.size(); ++c) add_of_class(c, metric, figures[c]);
-        } else if constexpr (OneAgainstTheRest<M>) {
-            const std::span<const scored_outcomes> states(from_.one_against_the_rest);
+        } else if constexpr (detail::OneAgainstTheRest<M>) {
+            const std::span states(order_.one_against_the_rest);
             if (states.empty()) return;
             add_averages(metric, {average::macro, average::weighted}, states);
             metric.over = average::binary;
@@ -134,18 +63,36 @@ class add_figures {
         } else if constexpr (Reads<M, confusion_matrix>) {
             to_.entries.push_back({key_of(metric), metric(from_.counts)});
         } else if constexpr (Reads<M, label_ranks>) {
-            if (from_.one_against_the_rest.size() <= metric.k) return;
-            to_.entries.push_back({key_of(metric), metric(from_.ranks)});
+            const auto& top = task_.top;
+            if (std::find(top.begin(), top.end(), metric.k) != top.end()) add_top_k(metric);
         } else if constexpr (Reads<M, class_scores>) {
-            if (from_.one_against_the_rest.empty()) return;
-            add_averages(metric, {average::macro, average::weighted}, from_.scores);
-        } else if (!from_.one_against_the_rest.empty()) {
+            if (order_.one_against_the_rest.empty()) return;
+            const std::initializer_list<average> both{average::macro, average::weighted};
+            if (order_.pairs != nullptr) return add_averages(metric, both, *order_.pairs);
+            for (const average each : both) {
+                metric.over = each;
+                to_.left_out.push_back(key_of(metric));
+            }
+        } else if constexpr (Reads<M, mean_loss<loss::row_hinge>>) {
+            if (task_.margins && !order_.one_against_the_rest.empty()) {
+                to_.entries.push_back({key_of(metric), metric(from_.hinge)});
+            }
+        } else if (!task_.margins && !order_.one_against_the_rest.empty()) {
             if constexpr (decltype(from_.losses)::template reads<M>) {
                 to_.entries.push_back({key_of(metric), from_.losses.read(metric)});
             } else {
                 to_.entries.push_back({key_of(metric), metric(from_.top_label)});
             }
         }
+    }
+
+    /// Once each, for every k that leaves out a class.
+    void add_top_k(const top_k_accuracy& metric) const {
+        if (order_.one_against_the_rest.size() <= metric.k) return;
+        const std::string key = key_of(metric);
+        const bool shown = std::any_of(to_.entries.begin(), to_.entries.end(),
+                                       [&](const auto& figure) { return figure.key == key; });
+        if (!shown) to_.entries.push_back({key, metric(from_.ranks)});
     }
 
   private:
@@ -162,20 +109,50 @@ class add_figures {
     }
 
     report::content& to_;
-    const class_states& from_;
+    const multiclass_task& task_;
+    const detail::multiclass_states& from_;
+    const Order& order_;
 };
 
-void require_columns(const multiclass_task& task, const multiclass_columns& rows) {
+/// The number of classes of a task that is one.
+std::size_t require_classes(std::string_view where, const multiclass_task& task) {
     if (task.classes < 2 ||
         static_cast<std::size_t>(task.classes) > confusion_matrix::most_classes) {
-        raise_invalid("evaluate", "multiclass_task.classes", task.classes, "2 to 16384");
+        raise_invalid(where, "multiclass_task.classes", task.classes, "2 to 16384");
     }
     const auto classes = static_cast<std::size_t>(task.classes);
-    const std::size_t n = rows.label.size();
     if (!task.names.empty() && task.names.size() != classes) {
-        raise_invalid("evaluate", "multiclass_task.names.size()", task.names.size(),
+        raise_invalid(where, "multiclass_task.names.size()", task.names.size(),
                       "one name a class, or none");
     }
+    for (const std::size_t k : task.top) {
+        if (k < 1) raise_invalid(where, "multiclass_task.top", k, "at least 1");
+    }
+    return classes;
+}
+
+/// The figures in the order of their list, those of classes in that of the classes.
+template <class Order>
+void fill(report::content& figures, const multiclass_task& task,
+          const detail::multiclass_states& states, const Order& order) {
+    figures.weight = states.counts.total();
+    for (std::size_t i = 0; i < states.counts.classes(); ++i) {
+        figures.classes.push_back({.index = static_cast<std::int32_t>(i),
+                                   .name = task.names.empty() ? detail::shown(i) : task.names[i],
+                                   .weight = states.counts.label_total(i)});
+    }
+    const auto& logarithmic = states.losses.get<class_losses<loss::row_logarithmic>>();
+    figures.rejected.range += logarithmic.rejected().range;
+    figures.infinite_losses = logarithmic.infinite();
+    const add_figures<Order> add(figures, task, states, order);
+    for_each_multiclass_metric(task.confidence, add);
+    for (const std::size_t k : task.top) add.add_top_k({k, task.confidence});
+    detail::add_costs(figures, states.counts, task.costs);
+    detail::keep_confusion(figures, states.counts, task.names);
+}
+
+void require_columns(const multiclass_columns& rows, std::size_t classes) {
+    const std::size_t n = rows.label.size();
     if (rows.prediction.empty() && rows.probability.empty() && n > 0) {
         raise("evaluate: neither predictions nor probabilities, expected at least one of them");
     }
@@ -192,30 +169,107 @@ void require_columns(const multiclass_task& task, const multiclass_columns& rows
 }  // namespace
 
 report evaluate(const multiclass_task& task, const multiclass_columns& rows) {
-    require_columns(task, rows);
-    const auto classes = static_cast<std::size_t>(task.classes);
+    const std::size_t classes = require_classes("evaluate", task);
+    require_columns(rows, classes);
     report::content figures =
         detail::begin_report("multiclass", rows.label.size(), task.confidence);
-    const class_rows kept = accepted_rows(rows, classes);
-    figures.rejected = kept.rejected;
-
-    class_states states(classes);
-    states.counts.update(
-        {.label = kept.label, .prediction = kept.prediction, .weight = kept.weight});
-    figures.weight = states.counts.total();
-    for (std::size_t i = 0; i < classes; ++i) {
-        figures.classes.push_back({.index = static_cast<std::int32_t>(i),
-                                   .name = task.names.empty() ? detail::shown(i) : task.names[i],
-                                   .weight = states.counts.label_total(i)});
+    detail::multiclass_states states(classes);
+    class_scores scores(classes);
+    const bool scored = !rows.probability.empty();
+    for (std::size_t i = 0; i < rows.label.size(); ++i) {
+        const probability_row row{
+            rows.label[i],
+            scored ? rows.probability.subspan(i * classes, classes) : std::span<const double>(),
+            rows.weight.empty() ? 1.0 : rows.weight[i]};
+        const std::int32_t* const decision =
+            rows.prediction.empty() ? nullptr : &rows.prediction[i];
+        if (states.take(row, decision, task.margins, figures.rejected) && scored)
+            scores.update(row);
     }
-    if (!rows.probability.empty() || rows.label.empty()) {
-        show_probabilities(states, kept, rows.probability, classes);
-        const auto& logarithmic = states.losses.get<mean_loss<loss::row_logarithmic>>();
-        figures.rejected.range = logarithmic.rejected().range;
-        figures.infinite_losses = logarithmic.infinite();
+    score_order<scored_outcomes, class_scores> order{.pairs = &scores};
+    if (scored || rows.label.empty()) {
+        for (std::size_t c = 0; c < classes; ++c)
+            order.one_against_the_rest.push_back(scores.one_vs_rest(c));
     }
-    for_each_multiclass_metric(task.confidence, add_figures(figures, states));
+    fill(figures, task, states, order);
     return report(std::move(figures));
+}
+
+bounded_evaluation<multiclass_task>::bounded_evaluation(const multiclass_task& task,
+                                                        const log_linear_layout& scores,
+                                                        std::size_t most_paired)
+    : task_(task),
+      states_(require_classes("bounded_evaluation", task)),
+      scores_(states_.counts.classes(), states_.counts.classes() <= most_paired, scores) {}
+
+void bounded_evaluation<multiclass_task>::update(const probability_row& row) noexcept {
+    if (!states_.take(row, nullptr, task_.margins, rejected_)) return;
+    ++rows_;
+    scores_.update(row);
+}
+
+void bounded_evaluation<multiclass_task>::update(const probability_row::columns& rows) {
+    require_lengths(kind, rows);
+    for (std::size_t row = 0; row < rows.size(); ++row) update(rows[row]);
+}
+
+void bounded_evaluation<multiclass_task>::update(const class_outcome& row) noexcept {
+    if (!states_.take({row.label, {}, row.weight}, &row.prediction, task_.margins, rejected_))
+        return;
+    ++rows_;
+    ++decided_rows_;
+}
+
+void bounded_evaluation<multiclass_task>::update(const class_outcome::columns& rows) {
+    require_lengths(kind, rows);
+    for (std::size_t row = 0; row < rows.size(); ++row) update(rows[row]);
+}
+
+void bounded_evaluation<multiclass_task>::merge(const bounded_evaluation& other) {
+    detail::require_same_task(task_, other.task_);
+    scores_.merge(other.scores_);  // first: it may refuse
+    states_.merge(other.states_);
+    rows_ += other.rows_;
+    decided_rows_ += other.decided_rows_;
+    rejected_.merge(other.rejected_);
+}
+
+void bounded_evaluation<multiclass_task>::reset() noexcept {
+    scores_.reset();
+    states_.reset();
+    rows_ = decided_rows_ = 0;
+    rejected_ = {};
+}
+
+report bounded_evaluation<multiclass_task>::result() const {
+    report::content figures =
+        detail::begin_report("multiclass", rows_ + rejected_.total(), task_.confidence);
+    figures.bounded = true;
+    figures.rejected = rejected_;
+    score_order<score_table, class_score_tables> order;
+    if (decided_rows_ == 0) {
+        if (scores_.by_pair()) order.pairs = &scores_;
+        for (std::size_t c = 0; c < scores_.classes(); ++c)
+            order.one_against_the_rest.push_back(scores_.one_vs_rest(c));
+    }
+    fill(figures, task_, states_, order);
+    return report(std::move(figures));
+}
+
+std::size_t bounded_evaluation<multiclass_task>::bytes() const noexcept {
+    std::size_t names = task_.names.size() * sizeof(std::string);
+    for (const std::string& name : task_.names) names += name.size();
+    return sizeof task_ + names + states_.bytes() + scores_.bytes() + sizeof rejected_ +
+           2 * sizeof rows_;
+}
+
+std::string bounded_evaluation<multiclass_task>::defect() const {
+    const std::size_t classes = states_.counts.classes();
+    if (task_.classes < 2 || static_cast<std::size_t>(task_.classes) != classes ||
+        scores_.classes() != classes || (!task_.names.empty() && task_.names.size() != classes))
+        return "bounded_evaluation: the task and its states have different numbers of classes";
+    if (decided_rows_ > rows_) return "bounded_evaluation: more decided rows than rows";
+    return {};
 }
 
 }  // namespace leeway::inline v0

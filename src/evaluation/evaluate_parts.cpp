@@ -19,4 +19,22 @@ report::content begin_report(std::string task, std::size_t rows,
     return figures;
 }
 
+void keep_confusion(report::content& figures, const confusion_matrix& counts,
+                    const std::vector<std::string>& names) {
+    if (counts.classes() > report::most_confusion_classes) return;
+    figures.confusion.classes = names;
+    for (std::size_t c = names.size(); c < counts.classes(); ++c) {
+        figures.confusion.classes.push_back(shown(c));
+    }
+    figures.confusion.cells.assign(counts.cells().begin(), counts.cells().end());
+}
+
+void add_costs(report::content& figures, const confusion_matrix& counts,
+               const std::vector<expected_cost>& costs) {
+    for (expected_cost metric : costs) {
+        metric.confidence = figures.confidence;
+        figures.entries.push_back({key_of(metric), metric(counts)});
+    }
+}
+
 }  // namespace leeway::inline v0::detail

@@ -1,21 +1,42 @@
 // What the evaluations of all tasks share.
 #pragma once
 
+#include <span>
 #include <string>
 #include <type_traits>
 #include <vector>
 
+#include "leeway/accumulators/confusion_matrix.hpp"
+#include "leeway/accumulators/scored_outcomes.hpp"
 #include "leeway/compose/state_set.hpp"
 #include "leeway/core/concepts.hpp"
+#include "leeway/core/error.hpp"
+#include "leeway/core/fields.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/evaluation/report.hpp"
+#include "leeway/metrics/average.hpp"
+#include "leeway/metrics/expected_cost.hpp"
 
 namespace leeway::inline v0::detail {
 
 /// A report to be filled; raises when the confidence is none.
 [[nodiscard]] report::content begin_report(std::string task, std::size_t rows,
                                            const confidence_level& confidence);
+
+/// A metric of scores that is averaged over one class against the rest.
+template <class M>
+concept OneAgainstTheRest = Reads<M, std::span<const scored_outcomes>> && requires(M metric) {
+    metric.over = average::macro;
+};
+
+/// The counts under the names of their classes, when there are not too many.
+void keep_confusion(report::content& figures, const confusion_matrix& counts,
+                    const std::vector<std::string>& names);
+
+/// The figure of each of the costs.
+void add_costs(report::content& figures, const confusion_matrix& counts,
+               const std::vector<expected_cost>& costs);
 
 /// Adds the figure of each metric given to it that one of the states has.
 template <class... States>
@@ -25,6 +46,14 @@ template <class... States>
             to.push_back({key_of(metric), read_from(metric, states...)});
         }
     };
+}
+
+/// Raises unless the tasks are the same.
+template <class Task>
+void require_same_task(const Task& into, const Task& from) {
+    if (into == from) return;
+    raise("bounded_evaluation: merging an evaluation of another task, {" + to_debug_string(from) +
+          "} into {" + to_debug_string(into) + "}");
 }
 
 }  // namespace leeway::inline v0::detail

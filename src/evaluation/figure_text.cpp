@@ -48,6 +48,15 @@ std::string value_text(const estimate& figure, int decimals) {
     return "undefined: " + std::string(to_string(*figure.reason()));
 }
 
+std::string bracketed_text(const estimate& figure, int decimals) {
+    std::string text = value_text(figure, decimals);
+    if (figure.defined() && figure.has_interval()) {
+        text += " [" + figure_text(figure.lower(), decimals) + ", " +
+                figure_text(figure.upper(), decimals) + "]";
+    }
+    return text;
+}
+
 std::string support_text(const estimate& figure, int decimals) {
     const std::string n = "n = " + weight_text(figure.weight());
     if (!figure) return n;

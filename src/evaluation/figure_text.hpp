@@ -21,6 +21,9 @@ namespace leeway::inline v0::detail {
 /// "0.8120", or "undefined: one class".
 [[nodiscard]] std::string value_text(const estimate& figure, int decimals);
 
+/// "0.8120 [0.7910, 0.8330]"; the value alone where there is no interval.
+[[nodiscard]] std::string bracketed_text(const estimate& figure, int decimals = 4);
+
 /// "95 % CI 0.7910 to 0.8330, n = 4664"; "certified 0.8110 to 0.8130, n = 4664"; "no interval, n =
 /// 4664"; "n = 4664" when undefined.
 [[nodiscard]] std::string support_text(const estimate& figure, int decimals = 4);

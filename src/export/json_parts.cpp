@@ -29,6 +29,7 @@ void optional_member(json_writer& out, std::string_view key, const std::optional
 void write_estimate(json_writer& out, const estimate& figure) {
     out.begin_object();
     estimate_members(out, figure);
+    if (figure.confidence() == 1) out.member("confidence", 1);
     out.end_object();
 }
 
@@ -81,13 +82,36 @@ void write_report_members(json_writer& out, const report& figures) {
     out.key("rejected");
     write_rejections(out, figures.rejected());
     out.member("infinite_losses", figures.infinite_losses());
-    if (figures.task() == "ranking") out.member("skipped", figures.skipped());
+    if (figures.task() == "ranking" || figures.task() == "multilabel")
+        out.member("skipped", figures.skipped());
+    if (figures.bounded()) {
+        out.member("bounded", true).key("left_out").begin_array();
+        for (const std::string& key : figures.left_out()) out.text(key);
+        out.end_array();
+    }
     out.key("metrics");
     write_entries(out, figures.entries());
+    if (!figures.confusion().classes.empty()) {
+        const auto& [classes, cells] = figures.confusion();
+        out.key("confusion").begin_object().key("classes").begin_array();
+        for (const std::string& name : classes) out.text(name);
+        out.end_array().key("rows").begin_array();
+        for (std::size_t i = 0; i < classes.size(); ++i) {
+            out.begin_array();
+            for (std::size_t j = 0; j < classes.size(); ++j) {
+                out.number(cells[i * classes.size() + j]);
+            }
+            out.end_array();
+        }
+        out.end_array().end_object();
+    }
     if (figures.classes().empty()) return;
-    out.key("classes").begin_array();
+    const std::string_view part = figures.task() == "groups"       ? "group"
+                                  : figures.task() == "multilabel" ? "label"
+                                                                   : "class";
+    out.key(std::string(part) + (part == "class" ? "es" : "s")).begin_array();
     for (const report::class_figures& each : figures.classes()) {
-        out.begin_object().member("class", each.name).member("index", each.index);
+        out.begin_object().member(part, each.name).member("index", each.index);
         out.member("weight", each.weight).key("metrics");
         write_entries(out, each.entries);
         out.end_object();

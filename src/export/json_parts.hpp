@@ -18,7 +18,8 @@ namespace leeway::inline v0::detail {
     return value != value ? "not a number" : value > 0 ? "infinite" : "minus infinite";
 }
 
-/// {"value":..,"lower":..,"upper":..}, the last two absent without an interval; undefined as
+/// {"value":..,"lower":..,"upper":..}, the last two absent without an interval; with
+/// "confidence":1 behind them where they are a band that always holds; undefined as
 /// {"value":null,"undefined":"one class"}. A defined value that is infinite (the
 /// log loss of a row that was certain of the wrong class) is {"value":null,"undefined":"infinite"};
 /// an end of the interval that is, null.
@@ -39,7 +40,8 @@ void write_entries(json_writer& out, const std::vector<report::entry>& entries);
 
 /// The members of a report without its schema, into an object that is open: "task", "rows",
 /// "weight", "confidence", "rejected", "infinite_losses", "metrics" and, for a multiclass task,
-/// "classes".
+/// "classes", "groups" or "labels"; of decisions "confusion"; of a bounded evaluation "bounded" and
+/// "left_out".
 void write_report_members(json_writer& out, const report& figures);
 
 }  // namespace leeway::inline v0::detail

@@ -3,33 +3,17 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <initializer_list>
+#include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "evaluation/figure_text.hpp"
-#include "export/text_table.hpp"
+#include "export/report_text.hpp"
 
 namespace leeway::inline v0 {
 
 namespace {
-
-using detail::text_table;
-using side = text_table::align;
-
-constexpr std::size_t most_notes = 20;
-
-void add_figure(text_table& table, std::string name, const estimate& figure) {
-    const std::string value = detail::value_text(figure, 4);
-    if (!figure) {
-        table.add({std::move(name)}, value);
-    } else if (!figure.has_interval()) {
-        table.add({std::move(name), value}, "no interval");
-    } else {
-        table.add({std::move(name), value, detail::figure_text(figure.lower()),
-                   detail::figure_text(figure.upper())});
-    }
-}
 
 std::string left_out(const rejections& rejected) {
     constexpr std::string_view unbounded = "score outside [0, 1] (only the probability figures)";
@@ -47,27 +31,13 @@ std::string left_out(const rejections& rejected) {
     return text.empty() ? text : "rows left out:\n" + text;
 }
 
-/// One row a class, one column a figure; what is undefined is "-" here and named below.
-std::string classes_text(const std::vector<report::class_figures>& classes) {
-    std::vector<text_table::column> columns{{"class", side::left}, {"n", side::right}};
-    for (const auto& figure : classes.front().entries) columns.push_back({figure.key, side::right});
-    text_table table(std::move(columns));
-    std::string notes;
-    std::size_t undefined_figures = 0;
-    for (const report::class_figures& each : classes) {
-        const std::string name = detail::short_name(each.name);
-        std::vector<std::string> cells{name, detail::weight_text(each.weight)};
-        for (const auto& [key, figure] : each.entries) {
-            cells.push_back(figure ? detail::figure_text(figure.value()) : "-");
-            if (figure || ++undefined_figures > most_notes) continue;
-            notes += fmt::format("  {} of {}: {}\n", key, name, to_string(*figure.reason()));
-        }
-        table.add(std::move(cells));
+/// With an empty line between them.
+std::string paragraphs(std::initializer_list<std::string> parts) {
+    std::string text;
+    for (const std::string& part : parts) {
+        if (!part.empty()) text += (text.empty() ? "" : "\n") + part;
     }
-    if (undefined_figures > most_notes) {
-        notes += fmt::format("  and {} more\n", undefined_figures - most_notes);
-    }
-    return table.str() + (notes.empty() ? "" : "undefined (-):\n" + notes);
+    return text;
 }
 
 }  // namespace
@@ -84,15 +54,33 @@ std::string to_text(const report& figures) {
     text += fmt::format("; intervals at {} confidence\n\n",
                         detail::percent_text(figures.confidence().level));
 
-    text_table table({{"metric", side::left}, {"value"}, {"lower"}, {"upper"}});
-    for (const auto& [key, figure] : figures.entries()) add_figure(table, key, figure);
-    text += table.str();
-    if (!figures.classes().empty()) text += '\n' + classes_text(figures.classes());
+    if (figures.classes().empty()) {
+        text += paragraphs({detail::figures_text(figures), detail::confusion_text(figures)});
+    } else if (figures.task() == "groups") {
+        text += paragraphs({detail::figures_text(figures), detail::groups_text(figures)});
+    } else {
+        text += paragraphs({detail::classes_text(figures), detail::confusion_text(figures),
+                            detail::figures_text(figures), detail::other_averages_text(figures),
+                            detail::other_classes_text(figures)});
+    }
+    if (figures.bounded()) {
+        text +=
+            "\ncertified: the exact figure of these rows lies between lower and upper, always; "
+            "other rows may differ\n";
+        std::string_view comma = "left out, since they need all rows: ";
+        for (const std::string& key : figures.left_out())
+            text.append(std::exchange(comma, ", ")).append(key);
+        if (!figures.left_out().empty()) text += '\n';
+    }
     if (figures.infinite_losses() > 0) {
         text += fmt::format("\nrows of infinite loss: {}\n", figures.infinite_losses());
     }
     if (figures.skipped() > 0) {
-        text += fmt::format("\nqueries without a relevant item, left out: {}\n", figures.skipped());
+        text += fmt::format("\n{}, left out: {}\n",
+                            figures.task() == "multilabel"
+                                ? "rows without a label (only the ranking figures)"
+                                : "queries without a relevant item",
+                            figures.skipped());
     }
     const std::string missing = left_out(figures.rejected());
     if (!missing.empty()) text += '\n' + missing;

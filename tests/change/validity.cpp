@@ -17,7 +17,7 @@ validity::run_length run_length_of(std::uint64_t number, Experiment experiment) 
 
 }  // namespace
 
-TEST_CASE("validity: the mean detector keeps its run length") {
+TEST_CASE("validity: the mean detector keeps its run length", "[simulation]") {
     for (const double rate : {0.05, 0.2, 0.5}) {
         for (const std::size_t n : {std::size_t{0}, std::size_t{1'000}}) {
             const auto length = run_length_of(1, [=](leeway::random_source random) {
@@ -31,7 +31,7 @@ TEST_CASE("validity: the mean detector keeps its run length") {
     }
 }
 
-TEST_CASE("validity: the shape detector keeps its run length") {
+TEST_CASE("validity: the shape detector keeps its run length", "[simulation]") {
     for (const std::size_t batch : {std::size_t{1}, std::size_t{10}}) {
         const auto known = run_length_of(2, [=](leeway::random_source random) {
             return validity::watch_numeric(random, {}, {0, 2'000, batch}, every);
@@ -56,7 +56,7 @@ TEST_CASE("validity: the shape detector keeps its run length") {
     CHECK(categories.mean() < 4 * every);
 }
 
-TEST_CASE("validity: a panel keeps its run length as a whole") {
+TEST_CASE("validity: a panel keeps its run length as a whole", "[simulation]") {
     const auto panel = validity::run_length(
         validity::repeat({.runs = 40, .threads = 1}, 6, [](leeway::random_source random) {
             return validity::watch_panel(random, {.features = 20, .n_reference = 500}, {0, 500, 50},
@@ -95,7 +95,7 @@ TEST_CASE("validity: changes are found") {
     CHECK(flags.mean < 60);
 }
 
-TEST_CASE("validity: autocorrelation is flagged before it does harm") {
+TEST_CASE("validity: autocorrelation is flagged before it does harm", "[simulation]") {
     const auto runs = validity::repeat(few, 10, [](leeway::random_source random) {
         return validity::watch_autocorrelated(random, 0.5, {0, 2'000, 1}, 100'000);
     });

@@ -52,7 +52,7 @@ TEST_CASE("the paired bootstrap by its definition") {
     CHECK(reversed.statistic == Approx(-answer.statistic));
 }
 
-TEST_CASE("the paired bootstrap keeps its level and sees what is there") {
+TEST_CASE("the paired bootstrap keeps its level and sees what is there", "[simulation]") {
     int rejected = 0;
     for (std::uint64_t seed = 0; seed < 60; ++seed) {
         // Two models of one error rate, wrong on rows of their own.

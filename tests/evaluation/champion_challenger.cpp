@@ -50,7 +50,8 @@ TEST_CASE("a better challenger is found, and a worse one") {
     CHECK(better.ahead(beyond) == leader::undecided);
 }
 
-TEST_CASE("looking after every row names a leader of equals no more often than promised") {
+TEST_CASE("looking after every row names a leader of equals no more often than promised",
+          "[simulation]") {
     leeway::random_source random(9);
     constexpr int streams = 300;
     int named = 0;

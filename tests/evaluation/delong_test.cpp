@@ -76,6 +76,30 @@ TEST_CASE("DeLong's test equals that of all pairs") {
     CHECK(tested >= 230);
 }
 
+TEST_CASE("DeLong's test is that of pROC::roc.test") {
+    oracle::tally seen;
+    std::size_t tested = 0;
+    for (const auto& from : oracle::metric_cases("delong_r")) {
+        const delong_result result = delong_test(rows_of(from).view());
+        oracle::check(from, "difference", result.difference, seen, 1e-15);
+        INFO("case '" << from.name << "'");
+        if (!from.has("variance")) {
+            CHECK_FALSE(result.p_value);
+            continue;
+        }
+        const double variance = from.numbers("variance").at(0);
+        CHECK(result.variance == Approx(variance).epsilon(1e-11).margin(1e-16));
+        if (!from.has("z")) continue;
+        ++tested;
+        REQUIRE(result.p_value);
+        CHECK(*result.z == Approx(from.numbers("z").at(0)).epsilon(1e-10).margin(1e-13));
+        CHECK(*result.p_value == Approx(from.numbers("p_value").at(0)).epsilon(1e-9));
+    }
+    CHECK(seen.values >= 290);
+    CHECK(seen.undefined >= 40);
+    CHECK(tested >= 200);
+}
+
 TEST_CASE("a table's test is that of the rounded scores, and its area is within the rounding") {
     random_source random(2);
     for (int i = 0; i < 60; ++i) {
@@ -137,7 +161,7 @@ TEST_CASE("a row that is bad for one model is left out of both") {
     CHECK_THROWS_AS(delong_test(given.view()), std::invalid_argument);
 }
 
-TEST_CASE("under equal areas one test in twenty says otherwise") {
+TEST_CASE("under equal areas one test in twenty says otherwise", "[simulation]") {
     random_source random(4);
     int refused = 0;
     int refused_by_table = 0;

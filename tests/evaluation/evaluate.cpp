@@ -16,11 +16,13 @@
 #include "leeway/metrics/f_beta.hpp"
 #include "leeway/metrics/log_loss.hpp"
 #include "leeway/metrics/matthews_correlation.hpp"
+#include "leeway/metrics/mean_average_precision.hpp"
 #include "leeway/metrics/mean_reciprocal_rank.hpp"
 #include "leeway/metrics/ndcg.hpp"
 #include "leeway/metrics/precision.hpp"
 #include "leeway/metrics/r_squared.hpp"
 #include "leeway/metrics/recall.hpp"
+#include "leeway/metrics/recall_at.hpp"
 #include "leeway/metrics/roc_auc.hpp"
 #include "leeway/metrics/root_mean_squared_error.hpp"
 #include "support/catch.hpp"
@@ -121,7 +123,10 @@ TEST_CASE("evaluate: figures are those of the metrics on states filled by hand")
     const binary_task task{.threshold = 0.4, .confidence = confidence_99};
     const report all = evaluate(task, truth, scores, weights);
     const roc_auc auc{.confidence = confidence_99};
-    CHECK(all[auc] == auc(outcomes));
+    // From the sorted curve and from pair sums: the ends in other roundings of the same variance.
+    CHECK(all[auc].value() == auc(outcomes).value());
+    CHECK(all[auc].lower() == Approx(auc(outcomes).lower()).epsilon(1e-13));
+    CHECK(all[auc].upper() == Approx(auc(outcomes).upper()).epsilon(1e-13));
     CHECK(all[precision{.confidence = confidence_99}] ==
           precision{.confidence = confidence_99}(counts));
     CHECK(all.weight() == Approx(counts.total()).epsilon(1e-12));
@@ -187,6 +192,49 @@ TEST_CASE("evaluate: certainty in the wrong class is infinite and counted") {
     const report all = evaluate(binary_task{}, labels{0, 1, 1}, numbers{0.25, 0, 0.5});
     CHECK(all[log_loss{}].value() == infinite);
     CHECK(all.infinite_losses() == 1);
+}
+
+TEST_CASE("evaluate: threads share the rows and change nothing but last digits") {
+    random_source random(61);
+    const std::size_t n = 50'000;  // three parts
+    labels truth(n);
+    numbers scores(n), weights(n);
+    for (std::size_t i = 0; i < n; ++i) {
+        truth[i] = random.bernoulli(0.3) ? 1 : 0;
+        scores[i] = std::clamp(0.5 + 0.1 * truth[i] + 0.15 * random.normal(), 0.001, 0.999);
+        weights[i] = 0.5 + uniform(random);
+    }
+    truth[7] = 2;
+    scores[n / 2] = not_a_number;
+    scores[n - 1] = infinite;
+    for (const bool weighted : {false, true}) {
+        const auto with = [&](std::size_t threads) {
+            return evaluate(binary_task{.threads = threads}, truth, scores,
+                            weighted ? weights : numbers{});
+        };
+        const report one = with(1);
+        const report three = with(3);
+        CHECK(three.rejected() == one.rejected());
+        CHECK(three.rejected().total() == 3);
+        CHECK(three.rows() == n);
+        CHECK(three.weight() == Approx(one.weight()).epsilon(1e-12));  // plain sums of 5e4
+        REQUIRE(keys_of(three.entries()) == keys_of(one.entries()));
+        for (std::size_t i = 0; i < one.entries().size(); ++i) {
+            INFO(one.entries()[i].key);
+            const estimate& a = one.entries()[i].value;
+            const estimate& b = three.entries()[i].value;
+            REQUIRE(a.defined() == b.defined());
+            if (!a) continue;
+            CHECK(b.value() == Approx(a.value()).epsilon(1e-12));
+            REQUIRE(a.has_interval() == b.has_interval());
+            if (a.has_interval()) CHECK(b.lower() == Approx(a.lower()).epsilon(1e-12));
+            if (a.has_interval()) CHECK(b.upper() == Approx(a.upper()).epsilon(1e-12));
+        }
+        CHECK(with(3).entries() == three.entries());
+    }
+    CHECK_THROWS_AS(evaluate(binary_task{.threads = 0}, truth, scores), std::invalid_argument);
+    CHECK_THROWS_AS(evaluate(binary_task{.threads = 2}, truth, numbers(n - 1)),
+                    std::invalid_argument);
 }
 
 TEST_CASE("evaluate: a multiclass task from decisions, by hand") {
@@ -332,4 +380,35 @@ TEST_CASE("evaluate: a ranking, a row a query") {
     CHECK_THROWS_AS(evaluate(ranking_task{.cutoffs = {0}}, queries), std::invalid_argument);
     CHECK(evaluate(ranking_task{}, ranked_query::columns{}).at("ndcg").reason() ==
           undefined::empty);
+}
+
+TEST_CASE("evaluate: a ranking has the figures of its states, also where a query is refused") {
+    leeway::random_source random(5);
+    std::vector<double> relevance, score;
+    std::vector<std::size_t> offsets{0};
+    for (int query = 0; query < 40; ++query) {
+        for (std::size_t items = random.below(60); items > 0; --items) {
+            relevance.push_back(static_cast<double>(random.below(4)));
+            score.push_back(static_cast<double>(random.below(30)));
+        }
+        offsets.push_back(score.size());
+    }
+    score[3] = std::nan("");
+    relevance[offsets[20]] = HUGE_VAL;
+    relevance[offsets[30]] = -1;
+    const ranked_query::columns queries{relevance, score, offsets};
+    const report figures = evaluate(ranking_task{.cutoffs = {3}}, queries);
+    const auto same = [&](auto metric) {
+        auto state = metric.empty_state();
+        state.update(queries);
+        const estimate expected = metric(state);
+        CHECK(figures[metric].value() == Approx(expected.value()).epsilon(1e-14));
+        CHECK(figures[metric].lower() == Approx(expected.lower()).epsilon(1e-13));
+        CHECK(figures.rejected() == state.rejected());
+        CHECK(state.rejected().total() == 3);
+    };
+    same(ndcg{});
+    same(ndcg{.k = 3});
+    same(mean_average_precision{});
+    same(recall_at{.k = 3});
 }

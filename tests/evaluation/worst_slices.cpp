@@ -148,7 +148,7 @@ TEST_CASE("the figures are those of the rows inside and outside") {
     }
 }
 
-TEST_CASE("where no slice is worse, hardly ever one is called so") {
+TEST_CASE("where no slice is worse, hardly ever one is called so", "[simulation]") {
     // 400 data sets of 600 rows without a bad slice, 5 + 4 slices and their 20 pairs: one is named
     // in at most 5 % of them, plus 2 % for three standard errors and 1 % for what the normal law
     // misses in slices of 30 rows.

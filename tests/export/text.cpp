@@ -66,27 +66,107 @@ TEST_CASE("text: classes have a row each, and what is undefined is named") {
     figures.task = "multiclass";
     figures.rows = 8;
     figures.weight = 8;
-    figures.entries = {{"accuracy", estimate::of(0.5, 8)}};
+    figures.entries = {{"accuracy", estimate::of(0.5, 8)},
+                       {"precision_micro", estimate::of(0.5, 8)},
+                       {"precision_macro", {leeway::undefined::zero_denominator, 8}},
+                       {"specificity_macro", estimate::of(0.25, 8)}};
+    const std::string long_name = "a very long name of a class, longer than a column";
+    figures.confusion = {{"setosa", long_name}, {3, 0, 5, 0}};
     figures.classes = {
-        {0, "setosa", 3, {{"precision", estimate::of(0.5, 4)}, {"recall", estimate::of(1, 3)}}},
+        {0,
+         "setosa",
+         3,
+         {{"precision", estimate::within(0.5, 1e-4, 0.912, 0.95, 4)},
+          {"recall", estimate::of(1, 3)}}},
         {1,
-         "a very long name of a class, longer than a column",
+         long_name,
          5,
          {{"precision", {leeway::undefined::zero_denominator, 0}}, {"recall", estimate::of(0, 5)}}},
     };
     CHECK(leeway::to_text(report(figures)) ==
           "multiclass task, 8 rows; intervals at 95 % confidence\n"
           "\n"
+          "class                     precision             recall  support\n"
+          "------------------------  --------------------  ------  -------\n"
+          "setosa                    0.500 [0.000, 0.912]  1.000         3\n"
+          "a very long nam.. column  -                     0.000         5\n"
+          "\n"
+          "micro                     0.500                               8\n"
+          "macro                     -                                   8\n"
+          "undefined (-):\n"
+          "  precision of a very long nam.. column: zero denominator\n"
+          "  precision_macro: zero denominator\n"
+          "\n"
+          "rows by label (down) and prediction (across)\n"
+          "label                     setosa  a very long nam.. column\n"
+          "------------------------  ------  ------------------------\n"
+          "setosa                         3                         0\n"
+          "a very long nam.. column       5                         0\n"
+          "\n"
+          "the same as shares of the label's rows\n"
+          "label                     setosa  a very long nam.. column\n"
+          "------------------------  ------  ------------------------\n"
+          "setosa                     1.000                     0.000\n"
+          "a very long nam.. column   1.000                     0.000\n"
+          "\n"
           "metric     value  lower  upper\n"
           "--------  ------  -----  -----\n"
           "accuracy  0.5000  no interval\n"
           "\n"
-          "class                             n  precision  recall\n"
-          "--------------------------------  -  ---------  ------\n"
-          "setosa                            3     0.5000  1.0000\n"
-          "a very long name of ..n a column  5          -  0.0000\n"
+          "average      macro\n"
+          "-----------  -----\n"
+          "specificity  0.250\n");
+}
+
+TEST_CASE("text: tables of many classes and figures stay within the line") {
+    report::content figures;
+    figures.task = "multiclass";
+    for (int c = 0; c < 12; ++c) {
+        const std::string name = "class number " + std::to_string(c);
+        figures.confusion.classes.push_back(name);
+        report::class_figures each{c, name, 1, {}};
+        for (int i = 0; i < 9; ++i) {
+            each.entries.push_back(
+                {"figure_number_" + std::to_string(i), estimate::within(0.5, 0.4, 0.6, 0.95, 9)});
+        }
+        figures.classes.push_back(each);
+    }
+    figures.confusion.cells.assign(144, 12345);
+    const std::string text = leeway::to_text(report(figures));
+    CHECK(longest_line(text) <= 100);
+    CHECK(text.find("figure_number_8") == text.rfind("figure_number_8"));
+    // The heads are numbers, which the rows explain.
+    CHECK(text.find("label                   1      2") != std::string::npos);
+    CHECK(text.find("\n12 class number 11") != std::string::npos);
+    // More classes than that are not shown as a table.
+    figures.confusion.classes.emplace_back("one more");
+    figures.confusion.cells.assign(169, 1);
+    CHECK(leeway::to_text(report(figures)).find("prediction (across)") == std::string::npos);
+}
+
+TEST_CASE("text: groups with all their rates, and the gaps above") {
+    report::content figures;
+    figures.task = "groups";
+    figures.rows = 40;
+    figures.weight = 40;
+    figures.entries = {{"demographic_parity_difference", estimate::within(0.3, 0, 0.6, 0.95, 40)}};
+    figures.classes = {
+        {0, "a", 30, {{"recall", estimate::within(0.75, 0.5, 0.9, 0.95, 30)}}},
+        {1, "b", 10, {{"recall", {leeway::undefined::zero_denominator, 10}}}},
+    };
+    CHECK(leeway::to_text(report(figures)) ==
+          "groups task, 40 rows; intervals at 95 % confidence\n"
+          "\n"
+          "metric                          value   lower   upper\n"
+          "-----------------------------  ------  ------  ------\n"
+          "demographic_parity_difference  0.3000  0.0000  0.6000\n"
+          "\n"
+          "group   n  recall\n"
+          "-----  --  --------------------\n"
+          "a      30  0.750 [0.500, 0.900]\n"
+          "b      10  -\n"
           "undefined (-):\n"
-          "  precision of a very long name of ..n a column: zero denominator\n");
+          "  recall of b: zero denominator\n");
 }
 
 TEST_CASE("text: an estimate") {
@@ -164,4 +244,28 @@ TEST_CASE("text_table: columns line up") {
           "\xC3\xA9               2\n");
     CHECK_THROWS(table.add({"a", "b", "c", "d"}));
     CHECK_THROWS(table.add({"a", "b", "c"}, "d"));
+}
+
+TEST_CASE("text: a bounded report names its bands and what it leaves out") {
+    report::content figures;
+    figures.task = "regression";
+    figures.rows = 10;
+    figures.weight = 10;
+    figures.bounded = true;
+    figures.left_out = {"spearman_correlation", "kendall_tau"};
+    figures.entries = {
+        {"mean_absolute_error", estimate::within(0.5, 0.4, 0.6, 0.95, 10)},
+        {"median_absolute_error", estimate::within(0.25, 0.2490, 0.2510, 1, 10)},
+    };
+    CHECK(leeway::to_text(report(figures)) ==
+          "regression task, 10 rows; intervals at 95 % confidence\n"
+          "\n"
+          "metric                  value   lower   upper\n"
+          "---------------------  ------  ------  ------\n"
+          "mean_absolute_error    0.5000  0.4000  0.6000\n"
+          "median_absolute_error  0.2500  0.2490  0.2510  certified\n"
+          "\n"
+          "certified: the exact figure of these rows lies between lower and upper, always; other "
+          "rows may differ\n"
+          "left out, since they need all rows: spearman_correlation, kendall_tau\n");
 }

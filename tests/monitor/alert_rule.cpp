@@ -125,7 +125,7 @@ TEST_CASE("leeway 0 on chi-squared is a plain significance test") {
     CHECK(rule(chi_squared{}(a, a)) == verdict::within);
 }
 
-TEST_CASE("findings about population stability are wrong as seldom as they say") {
+TEST_CASE("findings about population stability are wrong as seldom as they say", "[simulation]") {
     // 16 equal bins; drift by an exponential tilt with a true distance of exactly the leeway.
     constexpr std::size_t bins = 16;
     constexpr double leeway_psi = 0.05;

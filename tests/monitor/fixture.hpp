@@ -14,9 +14,7 @@
 
 namespace fixture {
 
-inline leeway::time_point at(std::int64_t seconds) {
-    return leeway::time_point(std::chrono::seconds(seconds));
-}
+leeway::time_point at(std::int64_t seconds);
 
 struct row {
     std::array<double, 3> features;
@@ -24,9 +22,7 @@ struct row {
     double label;
 };
 
-inline double probability(double logit) {
-    return 1 / (1 + std::exp(-logit));
-}
+double probability(double logit);
 
 /// Independent rows: amount N(shift, 1), age uniform on 20 .. 80, country one of four.
 class world {
@@ -65,27 +61,11 @@ class world {
     leeway::random_source random_;
 };
 
-inline leeway::schema columns() {
-    leeway::schema made;
-    made.numeric("amount").numeric("age").categorical("country");
-    return made;
-}
+leeway::schema columns();
 
-inline leeway::reference reference_of(const std::vector<row>& rows, bool labels = true,
-                                      leeway::reference_options options = {}) {
-    leeway::reference_builder build(columns(), options);
-    for (const row& each : rows) {
-        leeway::training_outcome outcome;
-        outcome.score = each.score;
-        if (labels) outcome.label = each.label;
-        build.update(each.features, outcome);
-    }
-    return build.finish();
-}
+leeway::reference reference_of(const std::vector<row>& rows, bool labels = true,
+                               leeway::reference_options options = {});
 
-inline leeway::reference reference(std::size_t n = 10000, std::uint64_t seed = 1,
-                                   bool labels = true) {
-    return reference_of(world(seed).rows(n), labels);
-}
+leeway::reference reference(std::size_t n = 10000, std::uint64_t seed = 1, bool labels = true);
 
 }  // namespace fixture

@@ -46,7 +46,7 @@ leeway::reference of_columns(const std::vector<std::vector<double>>& rows, leewa
 
 }  // namespace
 
-TEST_CASE("without drift the panel is silent for far longer than it is watched") {
+TEST_CASE("without drift the panel is silent for far longer than it is watched", "[simulation]") {
     // 20 runs of 2,000 rows at A = 10,000: 4 alarms expected at the very most, were the bound
     // tight; with the margin for a reference of 10,000 rows the run length is several times A.
     int alarms = 0;

@@ -1,6 +1,7 @@
 // Several states of one stream, held as one.
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <string>
@@ -8,8 +9,10 @@
 #include <tuple>
 #include <utility>
 
+#include "leeway/core/concepts.hpp"
 #include "leeway/core/fields.hpp"
 #include "leeway/core/result.hpp"
+#include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"
 
 namespace leeway::inline v0 {
@@ -42,6 +45,12 @@ namespace detail {
 template <class State, class Sample>
 concept Takes = requires(State& state, const Sample& sample) {
     state.update(sample);
+};
+
+/// A batch that can be shown part by part.
+template <class Columns>
+concept HasParts = requires(const Columns& batch) {
+    { batch.part(batch.size(), batch.size()) } -> std::same_as<Columns>;
 };
 
 template <class State>
@@ -79,10 +88,18 @@ class state_set {
     template <class Sample>
     requires((detail::Takes<States, Sample> || ...)) void update(const Sample& sample) noexcept(
         (detail::takes_without_throwing<States, Sample> && ...)) {
-        const auto give = [&](auto& state) {
-            if constexpr (detail::Takes<decltype(state), Sample>) state.update(sample);
-        };
-        (give(get<States>()), ...);
+        if constexpr (detail::HasParts<Sample>) {
+            require_lengths("state_set", sample);
+            // Part by part, so that a row is still near the core when the last state reads it. What
+            // grows had better know how much is to come.
+            (give<States, !Bounded<States>>(sample), ...);
+            for (std::size_t row = 0; row < sample.size(); row += part_rows) {
+                const Sample part = sample.part(row, std::min(part_rows, sample.size() - row));
+                (give<States, Bounded<States>>(part), ...);
+            }
+        } else {
+            (give<States, true>(sample), ...);
+        }
     }
 
     void merge(const state_set& other) { (get<States>().merge(other.template get<States>()), ...); }
@@ -119,6 +136,13 @@ class state_set {
     }
 
   private:
+    static constexpr std::size_t part_rows = 4096;
+
+    template <class State, bool Now, class Sample>
+    void give(const Sample& sample) {
+        if constexpr (Now && detail::Takes<State, Sample>) get<State>().update(sample);
+    }
+
     std::tuple<States...> states_;
 };
 

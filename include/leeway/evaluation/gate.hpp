@@ -1,5 +1,5 @@
 // A quality gate: is a figure good enough, with the confidence that was asked for? Free of any test
-// framework; testing/catch2.hpp makes matchers of it. Defined in src: link leeway::leeway.
+// framework; the headers in testing/ make assertions of it. Defined in src: link leeway::leeway.
 #pragma once
 
 #include <cstdint>
