@@ -48,6 +48,24 @@ const std::vector<double>& require_numbers(const csv::table& rows, const csv::co
                 "'" + cell + "' is not a number, which " + std::string(option) + " needs"));
 }
 
+std::vector<double> row_by_row(const csv::table& rows, const std::vector<std::string>& columns,
+                               std::string_view option) {
+    std::vector<double> made(rows.rows() * columns.size());
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        const auto& numbers = require_numbers(rows, *rows.find(columns[c]), option);
+        for (std::size_t row = 0; row < numbers.size(); ++row) {
+            made[row * columns.size() + c] = numbers[row];
+        }
+    }
+    return made;
+}
+
+void require_one_score(const std::vector<std::string>& columns, const std::string& task) {
+    if (columns.size() == 1) return;
+    throw failure("--score names " + std::to_string(columns.size()) +
+                  " columns, expected one for --task " + task);
+}
+
 csv::table read_columns(csv::reader file, std::span<const std::string> names, progress& shown) {
     csv::read_options options;
     options.wanted.assign(file.header().size(), false);

@@ -26,6 +26,15 @@ namespace leeway::cli {
                                                          const csv::column& column,
                                                          std::string_view option);
 
+/// The numbers of several columns, row by row.
+[[nodiscard]] std::vector<double> row_by_row(const csv::table& rows,
+                                             const std::vector<std::string>& columns,
+                                             std::string_view option);
+
+/// A failure unless --score names one column. `task` is what follows --task in the sentence:
+/// "survival: the risk".
+void require_one_score(const std::vector<std::string>& columns, const std::string& task);
+
 /// The named columns of a file; a failure when one is not there.
 [[nodiscard]] csv::table read_columns(csv::reader file, std::span<const std::string> names,
                                       progress& shown);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/csv.hpp"
+#include "cli/evaluate_more.hpp"
 #include "leeway/accumulators/mean_query_score.hpp"
 #include "leeway/core/error.hpp"
 
@@ -33,7 +34,40 @@ template <class T>
 }
 
 enum class output_format { text, json };
-enum class evaluation_task { binary, multiclass, regression, ranking };
+enum class evaluation_task {
+    binary,
+    multiclass,
+    multilabel,
+    regression,
+    ranking,
+    forecast,
+    survival
+};
+
+/// What only --task forecast takes.
+struct forecast_options {
+    std::string lower, upper;
+    double level{0.9};                   ///< of the intervals
+    std::vector<std::string> quantiles;  ///< as given: "0.1=q10,0.9=q90"
+    std::vector<std::string> ensemble;   ///< as given: each may be a comma-separated list
+    std::string mean, deviation;
+    std::string train;         ///< file with the training series, for the scaled errors
+    std::string train_column;  ///< its column
+    std::size_t season{1};
+};
+
+/// What only --task survival takes.
+struct survival_options {
+    std::string time, event;
+};
+
+/// What only --task regression takes.
+struct regression_options {
+    std::vector<double> tweedie;  ///< powers
+    std::vector<double> pinball;  ///< levels
+    std::size_t features{0};      ///< of the model, for the adjusted R squared
+    bool features_given{false};
+};
 
 struct evaluate_options {
     std::string file;
@@ -48,7 +82,14 @@ struct evaluate_options {
     std::string slice;
     std::string query;  ///< ranking: rows of one value are the items of one query
     std::vector<std::size_t> cutoffs{5, 10};
+    std::vector<std::string> at;  ///< as given: ranks, or "5=r5,10=r10"
     undefined_query without_relevant{undefined_query::skip};
+    evaluate_more more;
+    bool bounded{false};               ///< stream the file once, in memory that does not grow
+    std::vector<std::string> classes;  ///< bounded multiclass: names, before the first row
+    forecast_options forecast{};
+    survival_options survival{};
+    regression_options regression{};
     output_format format{output_format::text};
 };
 
@@ -57,7 +98,8 @@ struct compare_options {
     evaluate_options rows;  ///< task, label, positive, threshold
     std::string score_a, score_b;
     std::string prediction_a, prediction_b;
-    std::size_t replicates{500};  ///< of the bootstrap; 0: none
+    std::size_t replicates{500};       ///< of the bootstrap; 0: none
+    std::vector<std::string> metrics;  ///< as given: keys, or all; empty: the usual ones
     output_format format{output_format::text};
 };
 
@@ -104,6 +146,8 @@ struct watch_options {
 };
 
 [[nodiscard]] int evaluate(const evaluate_options& options);
+/// Of a multilabel task; evaluate() hands it over.
+[[nodiscard]] int evaluate_labels(const evaluate_options& options);
 [[nodiscard]] int compare(const compare_options& options);
 [[nodiscard]] int hold_gates(const gate_options& options);
 [[nodiscard]] int make_reference(const training_options& options);

@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "cli/commands.hpp"
+#include "cli/figure_reader.hpp"
 #include "cli/gates_file.hpp"
+#include "cli/model_pair.hpp"
 #include "cli/outcomes.hpp"
 #include "cli/progress.hpp"
 #include "evaluation/figure_text.hpp"
@@ -18,6 +20,7 @@
 #include "export/json_writer.hpp"
 #include "export/text_table.hpp"
 #include "leeway/core/false_discovery.hpp"
+#include "leeway/evaluation/baseline_gate.hpp"
 
 namespace leeway::cli {
 
@@ -26,22 +29,23 @@ namespace {
 struct judged {
     std::string gate;   ///< "roc_auc at least 0.8000 (lower bound)"
     std::string slice;  ///< "region = north"; empty: all rows
-    estimate figure;
+    estimate figure;    ///< against a baseline: the difference
     gate_result result;
+    std::optional<paired_figure> compared{};  ///< against a baseline: both models' figures
 
     [[nodiscard]] std::string name() const { return slice.empty() ? gate : gate + ", " + slice; }
 };
 
 /// The smallest share of error at which the slice's figure lies on the wrong side of the limit: the
 /// confidence is raised until the interval reaches the limit. One end of it is asked, so half.
-double evidence_against(const outcomes& rows, std::uint32_t slice, const gate_spec& spec) {
-    const bool least = spec.condition.direction() == gate::side::at_least;
+double evidence_against(const figure_reader& read, const gate_spec& spec) {
+    const bool least = spec.condition->direction() == gate::side::at_least;
     const auto misses = [&](double error) {
         const auto level = confidence_level::of(1 - 2 * error);
-        const estimate figure = evaluate_slice(rows, slice, level).at(spec.metric);
+        const estimate figure = read(level);
         if (!figure || !figure.has_interval()) return false;
-        return least ? figure.upper() < spec.condition.limit()
-                     : figure.lower() > spec.condition.limit();
+        return least ? figure.upper() < spec.condition->limit()
+                     : figure.lower() > spec.condition->limit();
     };
     constexpr double largest = 0.499;
     constexpr double smallest = 1e-9;
@@ -63,20 +67,19 @@ std::string slice_text(const outcomes& rows, const std::string& column, std::uin
 
 /// A slice fails when it is shown to miss the limit, with false discoveries among all slices held
 /// to the share; so many small slices do not fail by chance.
-std::vector<judged> judge_slices(const outcomes& rows, const gates_file& file,
-                                 const gate_spec& spec) {
-    const auto slices =
-        static_cast<std::uint32_t>(rows.slices.size()) + (rows.has_missing_slice ? 1 : 0);
+std::vector<judged> judge_slices(const outcomes& rows, const std::vector<report>& figures,
+                                 const gates_file& file, const gate_spec& spec) {
     std::vector<judged> all;
     std::vector<double> p_values;
-    for (std::uint32_t slice = 0; slice < slices; ++slice) {
-        judged one{spec.metric + " " + spec.condition.description(),
+    for (std::uint32_t slice = 0; slice < figures.size(); ++slice) {
+        judged one{spec.metric + " " + spec.condition->description(),
                    slice_text(rows, spec.slice, slice),
-                   evaluate_slice(rows, slice, file.confidence).at(spec.metric),
+                   figures[slice].at(spec.metric),
                    {}};
-        one.result = spec.condition(one.figure);
+        one.result = (*spec.condition)(one.figure);
         if (one.result.verdict != gate_verdict::not_enough_data) {
-            p_values.push_back(evidence_against(rows, slice, spec));
+            p_values.push_back(evidence_against(
+                read_slice_figure(rows, slice, spec.metric, one.figure, file.confidence), spec));
         }
         all.push_back(std::move(one));
     }
@@ -89,7 +92,7 @@ std::vector<judged> judge_slices(const outcomes& rows, const gates_file& file,
         one.result.verdict = missed ? gate_verdict::fail : gate_verdict::pass;
         one.result.why = "(" + detail::support_text(one.figure) +
                          "): " + (missed ? "shown to miss " : "not shown to miss ") +
-                         detail::figure_text(spec.condition.limit()) + " (p " +
+                         detail::figure_text(spec.condition->limit()) + " (p " +
                          detail::figure_text(p) + ", false discoveries among " +
                          std::to_string(p_values.size()) + " slices held to " +
                          detail::percent_text(file.false_discovery) + ")";
@@ -97,11 +100,53 @@ std::vector<judged> judge_slices(const outcomes& rows, const gates_file& file,
     return all;
 }
 
+/// Candidate and baseline on the rows that both have.
+std::vector<paired_figure> compare_with_baseline(const gates_file& file, const std::string& data) {
+    pairing how{.confidence = file.confidence, .replicates = file.replicates};
+    for (const gate_spec& spec : file.gates) {
+        if (spec.against_baseline) how.wanted.push_back(spec.metric);
+    }
+    if (how.wanted.empty()) return {};
+    evaluate_options columns = file.rows;
+    columns.file = data;
+    const model_columns candidate{file.rows.scores.empty() ? "" : file.rows.scores[0],
+                                  file.rows.prediction};
+    return compare_figures(read_pair(columns, candidate, file.baseline), how);
+}
+
+judged judge_against_baseline(const gates_file& file, const gate_spec& spec,
+                              const std::vector<paired_figure>& figures) {
+    const auto found = std::find_if(figures.begin(), figures.end(),
+                                    [&](const auto& one) { return one.metric == spec.metric; });
+    const baseline_claim& claim = *spec.against_baseline;
+    if (found->better == orientation::neither) {
+        throw failure(file.name + ": " + spec.metric +
+                      " has no better direction, so no model is worse than the baseline in it");
+    }
+    baseline_gate held = claim.better ? baseline_gate::better_by(claim.margin, found->better)
+                                      : baseline_gate::not_worse(claim.margin, found->better);
+    held = held.with_least(claim.least_weight);
+    if (claim.by_value) held = held.by_value();
+    return {spec.metric + " " + held.description(), "", found->difference.difference,
+            held(found->difference), *found};
+}
+
+std::vector<report> evaluate_slices(const outcomes& rows, const confidence_level& confidence) {
+    const auto slices =
+        static_cast<std::uint32_t>(rows.slices.size()) + (rows.has_missing_slice ? 1 : 0);
+    std::vector<report> figures;
+    for (std::uint32_t slice = 0; slice < slices; ++slice) {
+        figures.push_back(evaluate_slice(rows, slice, confidence));
+    }
+    return figures;
+}
+
 std::vector<judged> judge(const gates_file& file, const std::string& data) {
+    const std::vector<paired_figure> beside_baseline = compare_with_baseline(file, data);
     progress shown;
     std::map<std::string, outcomes> read;  // by the column of slices
     for (const gate_spec& spec : file.gates) {
-        if (read.count(spec.slice) > 0) continue;
+        if (spec.against_baseline || read.count(spec.slice) > 0) continue;
         if (!read.empty() && data == "-") {
             throw failure(
                 "standard input can be read once, and the gates slice by several columns");
@@ -113,17 +158,26 @@ std::vector<judged> judge(const gates_file& file, const std::string& data) {
     }
     shown.erase();
     std::optional<report> over_all;
+    std::map<std::string, std::vector<report>> of_slices;  // likewise
     std::vector<judged> all;
     for (const gate_spec& spec : file.gates) {
+        if (spec.against_baseline) {
+            all.push_back(judge_against_baseline(file, spec, beside_baseline));
+            continue;
+        }
         const outcomes& rows = read.at(spec.slice);
         if (!spec.slice.empty()) {
-            for (judged& one : judge_slices(rows, file, spec)) all.push_back(std::move(one));
+            auto& figures = of_slices[spec.slice];
+            if (figures.empty()) figures = evaluate_slices(rows, file.confidence);
+            for (judged& one : judge_slices(rows, figures, file, spec)) {
+                all.push_back(std::move(one));
+            }
             continue;
         }
         if (!over_all) over_all = evaluate_all(rows, file.confidence);
         judged one{
-            spec.metric + " " + spec.condition.description(), "", over_all->at(spec.metric), {}};
-        one.result = spec.condition(one.figure);
+            spec.metric + " " + spec.condition->description(), "", over_all->at(spec.metric), {}};
+        one.result = (*spec.condition)(one.figure);
         all.push_back(std::move(one));
     }
     return all;
@@ -170,6 +224,13 @@ std::string as_json(const std::vector<judged>& all, const std::string& data) {
         out.begin_object().member("gate", one.gate).member("slice", one.slice);
         out.member("verdict", to_string(one.result.verdict)).key("figure");
         detail::write_estimate(out, one.figure);
+        if (one.compared) {
+            out.key("candidate");
+            detail::write_estimate(out, one.compared->first);
+            out.key("baseline");
+            detail::write_estimate(out, one.compared->second);
+            out.member("test", one.compared->test);
+        }
         out.member("sentence", one.result.sentence()).end_object();
     }
     out.end_array().end_object();

@@ -73,7 +73,9 @@ evaluation_task task_of(members& file) {
     if (word == "binary") return evaluation_task::binary;
     if (word == "multiclass") return evaluation_task::multiclass;
     if (word == "regression") return evaluation_task::regression;
-    file.refuse("task", "binary, multiclass or regression");
+    if (word == "forecast") return evaluation_task::forecast;
+    if (word == "survival") return evaluation_task::survival;
+    file.refuse("task", "binary, multiclass, regression, forecast or survival");
 }
 
 std::vector<std::string> scores_of(members& file) {
@@ -89,34 +91,154 @@ std::vector<std::string> scores_of(members& file) {
     return names;
 }
 
+std::vector<std::string> list_of(members& file, const std::string& name) {
+    const std::string text = file.text(name, "");
+    return text.empty() ? std::vector<std::string>() : std::vector<std::string>{text};
+}
+
+/// The columns of a forecast, by the names of the options of evaluate.
+void read_forecast_columns(members& file, const std::string& path, evaluate_options& rows) {
+    forecast_options& to = rows.forecast;
+    to.lower = file.text("lower", "");
+    to.upper = file.text("upper", "");
+    to.level = file.number("level", 0.9);
+    if (!(to.level > 0 && to.level < 1)) file.refuse("level", "a number between 0 and 1");
+    to.quantiles = list_of(file, "quantiles");
+    to.ensemble = list_of(file, "ensemble");
+    to.mean = file.text("mean", "");
+    to.deviation = file.text("sd", "");
+    to.train = file.text("train", "");
+    to.train_column = file.text("train_column", "");
+    const double season = file.number("season", 1);
+    if (!(season >= 1 && season <= 1e9 && season == std::floor(season))) {
+        file.refuse("season", "a whole number of at least 1");
+    }
+    to.season = static_cast<std::size_t>(season);
+    const bool point = !rows.scores.empty() || !rows.prediction.empty();
+    if (to.lower.empty() != to.upper.empty() || to.mean.empty() != to.deviation.empty() ||
+        to.train.empty() != to.train_column.empty() || (!to.train.empty() && !point)) {
+        throw failure(path +
+                      ": expected lower with upper, mean with sd, and train with train_column and "
+                      "score");
+    }
+    if (!point && to.lower.empty() && to.quantiles.empty() && to.ensemble.empty() &&
+        to.mean.empty()) {
+        throw failure(path + ": expected lower, quantiles, ensemble, mean or score");
+    }
+}
+
+void read_survival_columns(members& file, const std::string& path, evaluate_options& rows) {
+    rows.survival.time = file.text("time", "");
+    rows.survival.event = file.text("event", "");
+    rows.at = list_of(file, "at");
+    if (rows.survival.time.empty() || rows.survival.event.empty())
+        throw failure(path + ": expected time and event, the columns of a survival task");
+    if (rows.scores.empty() && rows.at.empty()) throw failure(path + ": expected score or at");
+}
+
+/// Which columns the task reads; every task has some that others lack.
+void read_task_columns(members& file, const std::string& path, evaluate_options& rows) {
+    if (rows.task == evaluation_task::survival) {
+        read_survival_columns(file, path, rows);
+        return;
+    }
+    if (rows.label.empty()) file.refuse("label", "the column of true classes or values");
+    if (rows.task == evaluation_task::forecast) {
+        read_forecast_columns(file, path, rows);
+    } else if (rows.scores.empty() == rows.prediction.empty()) {
+        throw failure(path + ": expected one of score and prediction");
+    }
+}
+
+/// The one of a gate's conditions that was given, and its number.
+std::pair<std::string, double> limit_of(const std::string& where, members& spec) {
+    const std::vector<std::string> known{"at_least", "at_most", "not_worse_than_baseline_by",
+                                         "better_than_baseline_by"};
+    std::string given;
+    for (const std::string& name : known) {
+        if (!spec.has(name)) continue;
+        if (!given.empty()) given = "more than one";
+        if (given.empty()) given = name;
+    }
+    if (std::find(known.begin(), known.end(), given) == known.end()) {
+        throw failure(where +
+                      ": expected one of at_least and at_most, or of not_worse_than_baseline_by "
+                      "and better_than_baseline_by");
+    }
+    const double limit = spec.number(given, 0);
+    if (!std::isfinite(limit)) spec.refuse(given, "a finite number");
+    return {given, limit};
+}
+
 gate_spec gate_of(const std::string& where, const json& object) {
     members spec(where, object);
-    const std::string metric = spec.text("metric", "");
-    if (metric.empty()) spec.refuse("metric", "the key of a figure, like roc_auc");
-    const bool least = spec.has("at_least");
-    if (least == spec.has("at_most")) {
-        throw failure(where + ": expected one of at_least and at_most");
-    }
-    const std::string side = least ? "at_least" : "at_most";
-    const double limit = spec.number(side, 0);
-    if (!std::isfinite(limit)) spec.refuse(side, "a finite number");
-    gate condition = least ? gate::at_least(limit) : gate::at_most(limit);
+    gate_spec made;
+    made.metric = spec.text("metric", "");
+    if (made.metric.empty()) spec.refuse("metric", "the key of a figure, like roc_auc");
+    const auto [side, limit] = limit_of(where, spec);
     const double weight = spec.number("least_weight", 0);
     if (!(weight >= 0)) spec.refuse("least_weight", "a number of at least 0");
-    condition = condition.with_least(weight);
     const std::string held = spec.text("on", "interval");
-    if (held == "value") {
-        condition = condition.by_value();
-    } else if (held != "interval") {
-        spec.refuse("on", "interval or value");
+    if (held != "value" && held != "interval") spec.refuse("on", "interval or value");
+    const bool by_value = held == "value";
+    made.slice = spec.text("slice", "");
+    if (side.ends_with("baseline_by")) {
+        if (!(limit >= 0)) spec.refuse(side, "a number of at least 0");
+        if (!made.slice.empty()) {
+            throw failure(where +
+                          ": a gate against the baseline is over all rows, so slice does "
+                          "not go with it");
+        }
+        made.against_baseline = baseline_claim{side.starts_with("better"), limit, weight, by_value};
+    } else {
+        gate condition = side == "at_least" ? gate::at_least(limit) : gate::at_most(limit);
+        condition = condition.with_least(weight);
+        made.condition = by_value ? condition.by_value() : condition;
     }
-    const std::string slice = spec.text("slice", "");
-    if (!slice.empty() && held == "value") {
+    if (!made.slice.empty() && by_value) {
         throw failure(where +
                       ": slices are judged by their intervals, so \"on\" has to be interval");
     }
     spec.refuse_unknown();
-    return {metric, condition, weight, slice};
+    return made;
+}
+
+/// The other model, where a gate asks for it: a column of the same rows.
+void read_baseline(members& file, const std::string& path, gates_file& gates) {
+    gates.baseline = {file.text("baseline_score", ""), file.text("baseline_prediction", "")};
+    const double replicates = file.number("bootstrap", 500);
+    if (!(replicates >= 1 && replicates <= 100'000 && replicates == std::floor(replicates))) {
+        file.refuse("bootstrap", "a whole number from 1 to 100000");
+    }
+    gates.replicates = static_cast<std::size_t>(replicates);
+    const bool asked = std::any_of(gates.gates.begin(), gates.gates.end(), [](const auto& spec) {
+        return spec.against_baseline.has_value();
+    });
+    if (!asked) return;
+    if (gates.rows.task == evaluation_task::forecast ||
+        gates.rows.task == evaluation_task::survival) {
+        throw failure(path +
+                      ": a gate against the baseline is for binary, multiclass and regression");
+    }
+    // Decisions are held against decisions and scores against scores.
+    const bool scored = !gates.rows.scores.empty();
+    const bool fits = scored ? !gates.baseline.score.empty() && gates.baseline.prediction.empty()
+                             : gates.baseline.score.empty() && !gates.baseline.prediction.empty();
+    if (!fits) {
+        throw failure(path + ": a gate against the baseline needs " +
+                      (scored ? "baseline_score, a column like score"
+                              : "baseline_prediction, a column like prediction"));
+    }
+    if (gates.rows.scores.size() > 1) {
+        throw failure(path +
+                      ": a gate against the baseline of several classes compares predictions, "
+                      "expected prediction and baseline_prediction");
+    }
+    if (!gates.rows.weight.empty()) {
+        throw failure(path +
+                      ": the paired tests of a gate against the baseline take every row "
+                      "once, so weight does not go with it");
+    }
 }
 
 }  // namespace
@@ -155,15 +277,13 @@ gates_file read_gates(const std::string& path) {
     if (!(gates.false_discovery > 0 && gates.false_discovery < 1)) {
         file.refuse("false_discovery", "a number between 0 and 1");
     }
-    if (gates.rows.label.empty()) file.refuse("label", "the column of true classes or values");
-    if (gates.rows.scores.empty() == gates.rows.prediction.empty()) {
-        throw failure(path + ": expected one of score and prediction");
-    }
+    read_task_columns(file, path, gates.rows);
     const json& list = file.at("gates", "a list of gates");
     if (!list.is_array() || list.empty()) file.refuse("gates", "a list of at least one gate");
     for (std::size_t i = 0; i < list.size(); ++i) {
         gates.gates.push_back(gate_of(path + ": gates[" + std::to_string(i) + "]", list[i]));
     }
+    read_baseline(file, path, gates);
     file.refuse_unknown();
     return gates;
 }

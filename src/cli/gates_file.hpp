@@ -2,21 +2,31 @@
 // "gates": [{"metric": "roc_auc", "at_least": 0.8}]}. docs/command_line.md has every member.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/commands.hpp"
+#include "cli/model_pair.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/evaluation/gate.hpp"
 
 namespace leeway::cli {
 
+/// What the figure must reach beside the baseline's, which makes a leeway::baseline_gate.
+struct baseline_claim {
+    bool better{false};  ///< better by the margin, and not: worse by no more than it
+    double margin{0};
+    double least_weight{0};
+    bool by_value{false};
+};
+
 /// One condition on one figure, over all rows or over each value of a column.
 struct gate_spec {
-    std::string metric;  ///< a key of the report
-    gate condition;
-    double least_weight{0};
-    std::string slice;  ///< column; empty: all rows
+    std::string metric;                              ///< a key of the report
+    std::optional<gate> condition;                   ///< either this
+    std::optional<baseline_claim> against_baseline;  ///< or this
+    std::string slice;                               ///< column; empty: all rows
 };
 
 struct gates_file {
@@ -24,6 +34,8 @@ struct gates_file {
     evaluate_options rows;  ///< which columns: as for evaluate, without the file
     confidence_level confidence{confidence_95};
     double false_discovery{0.1};  ///< over the slices of one gate
+    model_columns baseline;       ///< of the model that the gates against a baseline name
+    std::size_t replicates{500};  ///< of the bootstrap, for those of them that need it
     std::vector<gate_spec> gates;
 };
 

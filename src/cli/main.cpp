@@ -1,12 +1,12 @@
 // The executable: what may be asked, in words. Each command's work is in the file of its name.
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
-#include <functional>
-#include <map>
 #include <new>
 
+#include "cli/calibrate.hpp"
+#include "cli/calibrators.hpp"
 #include "cli/commands.hpp"
+#include "cli/options.hpp"
 #include "leeway/core/version.hpp"
 
 namespace leeway::cli {
@@ -24,170 +24,50 @@ void print_now(const std::string& text) {
 
 namespace {
 
-using action = std::function<int()>;
-
-constexpr const char* input_help =
-    "A CSV file with a header line (RFC 4180); - reads standard input. Empty, NA, N/A, NaN, null, "
-    "None and ? are missing.";
-
-/// One of a few words.
-template <class Value>
-CLI::Option* add_choice(CLI::App& command, const std::string& name, Value& into,
-                        const std::map<std::string, Value>& words, const std::string& help) {
-    std::vector<std::string> known;
-    for (const auto& [word, value] : words) known.push_back(word);
-    return command
-        .add_option_function<std::string>(
-            name, [&into, words](const std::string& word) { into = words.at(word); }, help)
-        ->check(CLI::IsMember(known).description(""))
-        ->type_name("WORD");
-}
-
-void add_format(CLI::App& command, output_format& format) {
-    add_choice<output_format>(command, "--format", format,
-                              {{"text", output_format::text}, {"json", output_format::json}},
-                              "text, for people (the default), or json, for programs");
-}
-
-/// One value an occurrence, so that a list does not swallow the file behind it.
-void add_list(CLI::App& command, const std::string& name, std::vector<std::string>& into,
-              const std::string& help) {
-    command.add_option(name, into, help)->allow_extra_args(false)->type_name("COL,...");
-}
-
-void add_rows(CLI::App& command, csv::row_range& rows) {
-    command
-        .add_option_function<std::string>(
-            "--rows",
-            [&rows](const std::string& text) {
-                const auto range = csv::row_range::parse(text);
-                if (!range) {
-                    throw CLI::ValidationError(
-                        "--rows", "'" + text + "' is not A:B with A < B (either may be left out)");
-                }
-                rows = *range;
-            },
-            "Only rows A to B - 1; the first row below the header is 0. Either may be left out")
-        ->type_name("A:B");
-}
-
-void add_fail_on(CLI::App& command, bool& fail_on_alarm, const std::string& what) {
-    add_choice<bool>(command, "--fail-on", fail_on_alarm, {{"alarm", true}},
-                     "alarm: exit with 1 when " + what);
-}
-
-const CLI::Validator finite_positive(
-    [](std::string& text) {
-        double value = 0;
-        return CLI::detail::lexical_cast(text, value) && value > 0 && value < 1e300
-                   ? std::string()
-                   : "'" + text + "' is not a finite number above 0";
-    },
-    "> 0");
-
-const CLI::Validator finite_number(
-    [](std::string& text) {
-        double value = 0;
-        return CLI::detail::lexical_cast(text, value) && value > -1e300 && value < 1e300
-                   ? std::string()
-                   : "'" + text + "' is not a finite number";
-    },
-    "");
-
-const CLI::Validator distance(
-    [](std::string& text) {
-        double value = 0;
-        return CLI::detail::lexical_cast(text, value) && value >= 0 && value < 1e300
-                   ? std::string()
-                   : "'" + text + "' is not a finite number of at least 0";
-    },
-    ">= 0");
-
-void add_evaluate(CLI::App& app, evaluate_options& options, action& chosen) {
-    CLI::App& command =
-        *app.add_subcommand("evaluate",
-                            "Every metric of a file of labels and predictions, each "
-                            "with its interval");
-    command.add_option("FILE", options.file, input_help)->required();
-    add_choice<evaluation_task>(command, "--task", options.task,
-                                {{"binary", evaluation_task::binary},
-                                 {"multiclass", evaluation_task::multiclass},
-                                 {"regression", evaluation_task::regression},
-                                 {"ranking", evaluation_task::ranking}},
-                                "binary, multiclass, regression or ranking")
-        ->required();
-    command.add_option("--label", options.label, "The column of true classes or target values")
+void add_calibrate(CLI::App& app, calibrate_options& options, action& chosen) {
+    CLI::App& command = *app.add_subcommand(
+        "calibrate",
+        "Fit a calibrator to a binary model's scores, save it, and say what it does to rows that "
+        "it was not fitted on");
+    command.add_option("FILE", options.rows.file, input_help)->required();
+    command.add_option("--label", options.rows.label, "The column of true classes")
         ->required()
         ->type_name("COL");
-    add_list(command, "--score", options.scores,
-             "Binary: the positive class's probability or score. Multiclass: a column a class, "
-             "matched by name (setosa, p_setosa), or where no name matches in the classes' sorted "
-             "order. Regression: the prediction");
-    CLI::Option* score = command.get_option("--score");
+    command.add_option("--score", options.rows.scores, "The column of scores")
+        ->required()
+        ->expected(1)
+        ->type_name("COL");
+    std::vector<std::string> names{"all"};
+    for (const auto& method : calibration_methods()) names.emplace_back(method.name);
     command
-        .add_option("--prediction", options.prediction, "The column of predicted classes or values")
-        ->type_name("COL")
-        ->excludes(score);
+        .add_option("--method", options.method,
+                    "isotonic, platt (of scores as they are), platt_logit, temperature or beta (of "
+                    "probabilities); all: the one of the lowest log loss out of fold")
+        ->required()
+        ->check(CLI::IsMember(names).description(""))
+        ->type_name("WORD");
+    command.add_option("--out", options.out, "Where to write the calibrator")
+        ->required()
+        ->type_name("CAL");
     command
-        .add_option("--positive", options.positive,
+        .add_option("--positive", options.rows.positive,
                     "The positive class; needed unless labels are 0 and 1")
         ->type_name("VALUE");
-    command
-        .add_option("--threshold", options.threshold,
-                    "Binary: a score at or above it predicts the positive class")
-        ->check(finite_number)
-        ->type_name("T")
-        ->capture_default_str();
-    command.add_option("--weight", options.weight, "The column of row weights")->type_name("COL");
-    command
-        .add_option("--slice", options.slice, "Also evaluate each value of this column by itself")
+    command.add_option("--weight", options.rows.weight, "The column of row weights")
         ->type_name("COL");
-    command
-        .add_option("--query", options.query,
-                    "Ranking: rows with one value of this column are the items of one query")
-        ->type_name("COL");
-    command.add_option("--at", options.cutoffs, "Ranking: the ranks at which lists are cut")
-        ->delimiter(',')
-        ->check(CLI::PositiveNumber)
-        ->allow_extra_args(false)
-        ->type_name("K,...")
+    command.add_option("--folds", options.folds, "Parts, each judged by a fit to the others")
+        ->check(CLI::Range(std::size_t{2}, std::size_t{1000}))
+        ->type_name("K")
         ->capture_default_str();
-    add_choice<undefined_query>(command, "--without-relevant", options.without_relevant,
-                                {{"skip", undefined_query::skip},
-                                 {"zero", undefined_query::zero},
-                                 {"one", undefined_query::one}},
-                                "Ranking: what a query without a relevant item counts as: skip "
-                                "(the default; counted), zero or one");
+    command
+        .add_option_function<std::uint64_t>(
+            "--seed", [&options](std::uint64_t seed) { options.seed = seed; },
+            "Shuffle the rows before they are cut into folds")
+        ->type_name("S");
     add_format(command, options.format);
-    command.callback([&options, &command, &chosen, score] {
-        const bool ranking = options.task == evaluation_task::ranking;
-        for (const char* name : {"--query", "--at", "--without-relevant"}) {
-            if (!ranking && command.count(name) > 0) {
-                throw CLI::ValidationError(name, "needs --task ranking");
-            }
-        }
-        if (ranking) {
-            if (options.query.empty()) throw CLI::RequiredError("--query");
-            for (const char* name : {"--prediction", "--weight"}) {
-                if (command.count(name) > 0) {
-                    throw CLI::ValidationError(name, "does not go with --task ranking");
-                }
-            }
-        }
-        options.positive_given = command.count("--positive") > 0;
-        if (score->count() == 0 && options.prediction.empty()) {
-            throw CLI::RequiredError("--score or --prediction");
-        }
-        if (options.task != evaluation_task::binary) {
-            for (const char* name : {"--positive", "--threshold"}) {
-                if (command.count(name) > 0) {
-                    throw CLI::ValidationError(name, "needs --task binary");
-                }
-            }
-        } else if (command.count("--threshold") > 0 && !options.prediction.empty()) {
-            throw CLI::ValidationError("--threshold", "needs --score: predictions are decided");
-        }
-        chosen = [&options] { return evaluate(options); };
+    command.callback([&options, &command, &chosen] {
+        options.rows.positive_given = command.count("--positive") > 0;
+        chosen = [&options] { return calibrate(options); };
     });
 }
 
@@ -228,6 +108,11 @@ void add_compare(CLI::App& app, compare_options& options, action& chosen) {
         ->check(CLI::Range(std::size_t{0}, std::size_t{100'000}))
         ->type_name("B")
         ->capture_default_str();
+    command
+        .add_option("--metric", options.metrics,
+                    "The figures to compare, by their keys, or all; without it the usual ones")
+        ->allow_extra_args(false)
+        ->type_name("KEY,...");
     add_format(command, options.format);
     command.callback([&options, &command, &chosen] {
         options.rows.positive_given = command.count("--positive") > 0;
@@ -364,12 +249,14 @@ int run(int argc, char** argv) {
         "cannot be used.");
     action chosen;
     evaluate_options evaluate_with;
+    calibrate_options calibrate_with;
     compare_options compare_with;
     gate_options gate_with;
     training_options reference_with;
     drift_options drift_with;
     watch_options watch_with;
     add_evaluate(app, evaluate_with, chosen);
+    add_calibrate(app, calibrate_with, chosen);
     add_compare(app, compare_with, chosen);
     add_gate(app, gate_with, chosen);
     add_reference(app, reference_with, chosen);

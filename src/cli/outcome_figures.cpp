@@ -12,18 +12,6 @@ namespace leeway::cli {
 
 namespace {
 
-template <class T>
-std::vector<T> gathered(const std::vector<T>& column, const std::vector<std::size_t>& rows,
-                        std::size_t width = 1) {
-    std::vector<T> out;
-    if (column.empty()) return out;
-    out.reserve(rows.size() * width);
-    for (const std::size_t row : rows) {
-        for (std::size_t i = 0; i < width; ++i) out.push_back(column[row * width + i]);
-    }
-    return out;
-}
-
 /// The items of each query together, in the order in which the queries came.
 report ranking_figures(const outcomes& all, const std::vector<std::size_t>& rows,
                        const confidence_level& confidence) {
@@ -47,17 +35,30 @@ report ranking_figures(const outcomes& all, const std::vector<std::size_t>& rows
 report figures(const outcomes& all, const std::vector<std::size_t>& rows,
                const confidence_level& confidence) {
     if (all.task == evaluation_task::ranking) return ranking_figures(all, rows, confidence);
+    if (all.task == evaluation_task::forecast) return forecast_figures(all, rows, confidence);
+    if (all.task == evaluation_task::survival) return survival_figures(all, rows, confidence);
     const auto weight = gathered(all.weight, rows);
     if (all.task == evaluation_task::regression) {
-        const auto target = gathered(all.target, rows);
-        const auto prediction = gathered(all.score, rows);
-        return leeway::evaluate(regression_task{.confidence = confidence},
-                                regression_outcome::columns{target, prediction, weight});
+        const std::size_t outputs = all.outputs.empty() ? 1 : all.outputs.size();
+        const auto target = gathered(all.target, rows, outputs);
+        const auto prediction = gathered(all.score, rows, outputs);
+        regression_task task{.confidence = confidence,
+                             .powers = all.regression.tweedie,
+                             .levels = all.regression.pinball};
+        if (all.regression.features_given) task.features = all.regression.features;
+        if (outputs > 1) {
+            return leeway::evaluate(task, output_rows{target, prediction, weight}, all.outputs);
+        }
+        return leeway::evaluate(task, regression_outcome::columns{target, prediction, weight});
     }
     const auto label = gathered(all.label, rows);
     const auto prediction = gathered(all.prediction, rows);
     if (all.task == evaluation_task::binary) {
-        const binary_task task{.threshold = all.threshold, .confidence = confidence};
+        const binary_task task{.threshold = all.threshold,
+                               .confidence = confidence,
+                               .margins = all.margins,
+                               .thorough = all.thorough,
+                               .costs = all.costs};
         if (!all.prediction.empty()) {
             return leeway::evaluate(task, class_outcome::columns{label, prediction, weight});
         }
@@ -68,6 +69,9 @@ report figures(const outcomes& all, const std::vector<std::size_t>& rows,
     task.classes = static_cast<std::int32_t>(all.classes.size());
     task.names = all.classes;
     task.confidence = confidence;
+    task.margins = all.margins;
+    task.top = all.top;
+    task.costs = all.costs;
     const auto score = gathered(all.score, rows, all.prediction.empty() ? all.classes.size() : 0);
     multiclass_columns columns;
     columns.label = label;
@@ -77,22 +81,27 @@ report figures(const outcomes& all, const std::vector<std::size_t>& rows,
     return leeway::evaluate(task, columns);
 }
 
-/// The figures of the rows that `chosen` accepts, with the rows without a label counted in.
+/// Whether the row has a label and a decision.
+bool known(const outcomes& all, std::size_t row) {
+    return (all.label.empty() || all.label[row] >= 0) &&
+           (all.prediction.empty() || all.prediction[row] >= 0);
+}
+
+/// The figures of the known among the rows that `chosen` accepts, with the others counted in.
 template <class Chosen>
 report figures_of(const outcomes& all, const confidence_level& confidence, Chosen chosen) {
     std::vector<std::size_t> rows;
     std::uint64_t missing = 0;
     for (std::size_t row = 0; row < all.rows; ++row) {
         if (!chosen(row)) continue;
-        const bool known = (all.label.empty() || all.label[row] >= 0) &&
-                           (all.prediction.empty() || all.prediction[row] >= 0);
-        if (known) {
+        if (all.known(row)) {
             rows.push_back(row);
         } else {
             ++missing;
         }
     }
     report::content content = figures(all, rows, confidence).contents();
+    if (all.task == evaluation_task::binary) content.confusion.classes = all.classes;
     content.rows += missing;
     content.rejected.missing += missing;
     return report(std::move(content));
@@ -107,6 +116,14 @@ report evaluate_all(const outcomes& rows, const confidence_level& confidence) {
 report evaluate_slice(const outcomes& rows, std::uint32_t slice,
                       const confidence_level& confidence) {
     return figures_of(rows, confidence, [&](std::size_t row) { return rows.slice[row] == slice; });
+}
+
+std::vector<std::size_t> rows_of_slice(const outcomes& rows, std::uint32_t slice) {
+    std::vector<std::size_t> found;
+    for (std::size_t row = 0; row < rows.rows; ++row) {
+        if (rows.slice[row] == slice && known(rows, row)) found.push_back(row);
+    }
+    return found;
 }
 
 }  // namespace leeway::cli

@@ -4,13 +4,9 @@
 #include <limits>
 
 #include "cli/columns.hpp"
+#include "cli/costs.hpp"
 
 namespace leeway::cli {
-
-namespace {
-
-constexpr std::size_t most_classes = 1000;
-constexpr std::size_t most_slices = 1000;
 
 std::string in_quotes(std::string_view text) {
     std::string out = "'";
@@ -27,6 +23,8 @@ std::string listed(const std::vector<std::string>& texts) {
     if (texts.size() > most) out += ", ... (" + std::to_string(texts.size()) + " in all)";
     return out;
 }
+
+namespace {
 
 std::int32_t position(const std::vector<std::string>& classes, const std::string& name) {
     const auto found = std::find(classes.begin(), classes.end(), name);
@@ -93,7 +91,8 @@ std::vector<std::string> binary_classes(const evaluate_options& options, const s
     return {negative, positive};
 }
 
-/// "p_setosa", "setosa.score" and "setosa" all name the class setosa.
+}  // namespace
+
 bool names_class(std::string_view column, std::string_view name) {
     if (column == name) return true;
     if (name.empty() || column.size() <= name.size()) return false;
@@ -104,12 +103,6 @@ bool names_class(std::string_view column, std::string_view name) {
            (column.starts_with(name) && separates(column[name.size()]));
 }
 
-struct class_columns {
-    std::vector<std::string> classes;
-    std::vector<std::string> columns;  ///< of each class
-};
-
-/// Which score column belongs to which class: by name when the names tell, else in order.
 class_columns match_scores(const std::string& file, std::vector<std::string> classes,
                            const std::vector<std::string>& columns) {
     std::vector<std::string> of_class(classes.size());
@@ -155,15 +148,34 @@ class_columns match_scores(const std::string& file, std::vector<std::string> cla
     return {std::move(classes), columns};
 }
 
-void read_slices(outcomes& made, csv::column& column) {
+namespace {
+
+/// A regression of several outputs: the first label belongs to the first score, and so on.
+void read_outputs(const std::vector<std::string>& labels, const std::vector<std::string>& scores,
+                  csv::table& table, outcomes& made) {
+    if (labels.size() != scores.size()) {
+        throw failure("--score names " + std::to_string(scores.size()) + " columns and --label " +
+                      std::to_string(labels.size()) + ", expected as many of each");
+    }
+    made.outputs = labels;
+    made.target = row_by_row(table, labels, "--label of a regression");
+    made.score = row_by_row(table, scores, "--score");
+}
+
+/// The values of a column, in order.
+std::vector<std::string> values_of(const outcomes& made, csv::column& column, const char* option) {
     column.make_text();
     if (column.categories.size() > most_slices) {
         throw failure(made.file + ": column " + in_quotes(column.name) + " has " +
                       std::to_string(column.categories.size()) +
                       " distinct values, expected at most " + std::to_string(most_slices) +
-                      " for --slice");
+                      " for " + option);
     }
-    made.slices = in_order(column.categories);
+    return in_order(column.categories);
+}
+
+void read_slices(outcomes& made, csv::column& column) {
+    made.slices = values_of(made, column, "--slice");
     const auto place = classes_of(column, made.slices);
     made.has_missing_slice = column.missing > 0;
     for (const std::int32_t at : place) {
@@ -193,11 +205,20 @@ std::vector<std::string> in_order(std::vector<std::string> categories) {
 outcomes read_outcomes(const evaluate_options& options, progress& shown) {
     csv::reader file = take(csv::reader::open(options.file));
     const auto scores = split_names(options.scores, file.header());
+    // Only a regression has several labels; "" is that of survival.
+    std::vector<std::string> labels{options.label};
+    if (options.task == evaluation_task::regression)
+        labels = split_names({options.label}, file.header());
     std::vector<std::string> names = scores;
-    for (const auto* name :
-         {&options.label, &options.prediction, &options.weight, &options.slice, &options.query}) {
+    for (const std::string& name : labels) {
+        if (!name.empty()) names.push_back(name);
+    }
+    for (const auto* name : {&options.prediction, &options.weight, &options.slice, &options.query,
+                             &options.more.group}) {
         if (!name->empty()) names.push_back(*name);
     }
+    add_forecast_columns(options.forecast, file.header(), names);
+    add_survival_columns(options, names);
     csv::table table = read_columns(std::move(file), names, shown);
 
     outcomes made;
@@ -205,16 +226,30 @@ outcomes read_outcomes(const evaluate_options& options, progress& shown) {
     made.task = options.task;
     made.threshold = options.threshold;
     made.rows = table.rows();
+    if (options.task == evaluation_task::survival) {
+        read_survival(options, scores, table, made);
+        if (!options.slice.empty()) read_slices(made, *table.find(options.slice));
+        return made;
+    }
+    if (labels.size() > 1) {
+        read_outputs(labels, scores, table, made);
+        if (!options.weight.empty()) {
+            made.weight = require_numbers(table, *table.find(options.weight), "--weight");
+        }
+        made.regression = options.regression;
+        if (!options.slice.empty()) read_slices(made, *table.find(options.slice));
+        return made;
+    }
     csv::column& label = *table.find(options.label);
     csv::column* prediction = options.prediction.empty() ? nullptr : table.find(options.prediction);
     if (!options.weight.empty()) {
         made.weight = require_numbers(table, *table.find(options.weight), "--weight");
     }
-    if (options.task == evaluation_task::ranking) {
-        if (scores.size() != 1) {
-            throw failure("--score names " + std::to_string(scores.size()) +
-                          " columns, expected one for --task ranking");
-        }
+    if (options.task == evaluation_task::forecast) {
+        made.target = require_numbers(table, label, "--label of a forecast");
+        read_forecast(options, scores, table, shown, made);
+    } else if (options.task == evaluation_task::ranking) {
+        require_one_score(scores, "ranking");
         made.cutoffs = options.cutoffs;
         made.without_relevant = options.without_relevant;
         made.target = require_numbers(table, label, "--label of a ranking (the relevance)");
@@ -227,10 +262,8 @@ outcomes read_outcomes(const evaluate_options& options, progress& shown) {
         }
         made.query = query.codes;
     } else if (options.task == evaluation_task::regression) {
-        if (prediction == nullptr && scores.size() != 1) {
-            throw failure("--score names " + std::to_string(scores.size()) +
-                          " columns, expected one for --task regression");
-        }
+        if (prediction == nullptr) require_one_score(scores, "regression");
+        made.regression = options.regression;
         made.target = require_numbers(table, label, "--label of a regression");
         made.score = prediction != nullptr
                          ? require_numbers(table, *prediction, "--prediction of a regression")
@@ -240,10 +273,7 @@ outcomes read_outcomes(const evaluate_options& options, progress& shown) {
         label.make_text();
         if (prediction != nullptr) prediction->make_text();
         if (options.task == evaluation_task::binary) {
-            if (prediction == nullptr && scores.size() != 1) {
-                throw failure("--score names " + std::to_string(scores.size()) +
-                              " columns, expected one for --task binary: the positive class's");
-            }
+            if (prediction == nullptr) require_one_score(scores, "binary: the positive class's");
             made.classes = binary_classes(options, made.file, label, prediction);
         } else {
             if (prediction == nullptr && scores.size() < 2) {
@@ -283,7 +313,22 @@ outcomes read_outcomes(const evaluate_options& options, progress& shown) {
             }
         }
     }
+    made.thorough = options.more.thorough;
+    made.margins = options.more.margins;
+    made.top = options.more.top;
+    if (!options.more.costs.empty()) {
+        made.costs.push_back(read_costs(options.more.costs, made.classes));
+    }
     if (!options.slice.empty()) read_slices(made, *table.find(options.slice));
+    if (!options.more.group.empty()) {
+        csv::column& group = *table.find(options.more.group);
+        made.groups = values_of(made, group, "--group");
+        made.group = classes_of(group, made.groups);
+        if (made.groups.empty()) {
+            throw failure(made.file + ": column " + in_quotes(group.name) +
+                          " has no value, expected a group in some row");
+        }
+    }
     return made;
 }
 

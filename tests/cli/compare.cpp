@@ -13,18 +13,11 @@ using support::scratch;
 namespace {
 
 json compared(const scratch& dir, const std::string& arguments) {
-    const auto run = run_leeway(dir, "compare " + arguments + " --format json");
-    INFO(run.err);
-    REQUIRE(run.code == 0);
-    return json::parse(run.out);
+    return support::answer_of(dir, "compare " + arguments + " --format json");
 }
 
 std::string refused(const scratch& dir, const std::string& arguments) {
-    const auto run = run_leeway(dir, "compare " + arguments);
-    INFO(run.out << run.err);
-    CHECK(run.code == 2);
-    CHECK(run.out == "");
-    return run.err;
+    return support::refusal_of(dir, "compare " + arguments);
 }
 
 /// Of eight rows A is right on six and B on two; five only A, one only B.
@@ -111,4 +104,40 @@ TEST_CASE("compare: regressions and classes") {
     CHECK(contains(refused(dir, "c.csv --task multiclass --label y --score-a a --score-b b"),
                    "compare predictions"));
     CHECK(contains(refused(dir, "- --label y --score-a a --score-b b"), "standard input"));
+}
+
+TEST_CASE("compare: flips, and the figures that are asked for") {
+    const scratch dir;
+    // A is right in rows 1, 2 and 4, B in 1, 3 and 4.
+    dir.file("f.csv", "y,a,b\n1,0.9,0.8\n0,0.2,0.6\n1,0.4,0.7\n0,0.1,0.3\n");
+    const std::string models = "compare f.csv --label y --score-a a --score-b b ";
+    const json found = json::parse(run_leeway(dir, models + "--format json").out);
+    CHECK(look_up(found, "flips.flip_rate.value").number() == 0.5);
+    CHECK(look_up(found, "flips.flip_rate_negative.value").number() == 0.25);
+    CHECK(look_up(found, "flips.flip_rate_positive.value").number() == 0.25);
+    CHECK(look_up(found, "flips.flip_rate.lower").number() < 0.5);
+    CHECK(contains(run_leeway(dir, models).out, "flip_rate_negative 0.2500 (95 % CI"));
+    CHECK_FALSE(found["metrics"].contains("recall"));
+
+    const json asked = json::parse(
+        run_leeway(dir, models + "--metric recall,log_loss --format json").out)["metrics"];
+    CHECK(asked["recall"]["difference"]["value"].number() == -0.5);
+    CHECK(asked["recall"]["test"].text() == "paired bootstrap");
+    CHECK(asked.contains("log_loss"));
+    CHECK_FALSE(asked.contains("accuracy"));
+    const json all =
+        json::parse(run_leeway(dir, models + "--metric all --format json").out)["metrics"];
+    for (const char* key : {"accuracy", "roc_auc", "brier_score", "specificity", "cohen_kappa"}) {
+        CHECK(all.contains(key));
+    }
+    CHECK(contains(refused(dir, "f.csv --label y --score-a a --score-b b --metric recal"),
+                   "there is no paired test of 'recal'; did you mean 'recall'?"));
+    dir.file("r.csv", "y,a,b\n1,2,3\n2,1,2\n4,4,4\n");
+    const json numbers =
+        json::parse(run_leeway(dir,
+                               "compare r.csv --task regression --label y --score-a a --score-b b "
+                               "--metric all --format json")
+                        .out);
+    CHECK_FALSE(numbers.contains("flips"));
+    CHECK(numbers["metrics"].contains("log_cosh_loss"));
 }

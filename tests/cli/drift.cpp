@@ -16,19 +16,11 @@ using support::scratch;
 namespace {
 
 json compared(const scratch& dir, const std::string& arguments) {
-    const auto run = run_leeway(dir, "drift " + arguments + " --format json");
-    INFO(run.err);
-    REQUIRE(run.code == 0);
-    REQUIRE(run.err == "");
-    return json::parse(run.out);
+    return support::answer_of(dir, "drift " + arguments + " --format json");
 }
 
 std::string refused(const scratch& dir, const std::string& arguments) {
-    const auto run = run_leeway(dir, "drift " + arguments);
-    INFO(run.out << run.err);
-    CHECK(run.code == 2);
-    CHECK(run.out == "");
-    return run.err;
+    return support::refusal_of(dir, "drift " + arguments);
 }
 
 /// Two columns, "x" normal with the mean, "c" one of the letters.

@@ -14,20 +14,12 @@ using support::scratch;
 namespace {
 
 json evaluated(const scratch& dir, const std::string& arguments) {
-    const auto run = run_leeway(dir, "evaluate " + arguments + " --format json");
-    INFO(run.err);
-    REQUIRE(run.code == 0);
-    REQUIRE(run.err == "");
-    return json::parse(run.out);
+    return support::answer_of(dir, "evaluate " + arguments + " --format json");
 }
 
 /// The sentence on standard error of a run that must be refused.
 std::string refused(const scratch& dir, const std::string& arguments) {
-    const auto run = run_leeway(dir, "evaluate " + arguments);
-    INFO(run.out << run.err);
-    CHECK(run.code == 2);
-    CHECK(run.out == "");
-    return run.err;
+    return support::refusal_of(dir, "evaluate " + arguments);
 }
 
 }  // namespace

@@ -116,13 +116,18 @@ TEST_CASE("hostile: a constant feature, NaN in every row, one class") {
     CHECK(contains(nothing.out, "empty"));
 }
 
-TEST_CASE("hostile: a million categories") {
+TEST_CASE("hostile: a hundred thousand categories, or a million") {
+#ifdef NDEBUG
+    constexpr int categories = 1'000'000;
+#else
+    constexpr int categories = 100'000;  // a million take up to 20 seconds unoptimised
+#endif
     const scratch dir;
     std::string a = "id\n";
     std::string b = "id\n";
-    for (int i = 0; i < 1'000'000; ++i) {
+    for (int i = 0; i < categories; ++i) {
         a += "k" + std::to_string(i) + "\n";
-        b += "k" + std::to_string(i + 500'000) + "\n";
+        b += "k" + std::to_string(i + categories / 2) + "\n";
     }
     dir.file("a.csv", a);
     dir.file("b.csv", b);
@@ -130,8 +135,8 @@ TEST_CASE("hostile: a million categories") {
     REQUIRE(run.code == 0);
     const json found = json::parse(run.out);
     // Half of each file's categories are not in the other: each such cell adds 1/2 + 1/2, so X^2 is
-    // 1e6 with 1.5e6 - 1 degrees of freedom.
-    CHECK(look_up(found, "columns.id.tests.chi_squared.statistic").number() == Approx(1e6));
+    // the number of categories, with half as many again less one degrees of freedom.
+    CHECK(look_up(found, "columns.id.tests.chi_squared.statistic").number() == Approx(categories));
     CHECK(look_up(found, "columns.id.tests.chi_squared.p_value").number() == 1);
     CHECK(run_leeway(dir, "reference a.csv --out r.leeway").code == 0);
     CHECK(run_leeway(dir, "watch r.leeway b.csv --rows :1000").code == 0);

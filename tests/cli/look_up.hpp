@@ -1,8 +1,6 @@
 // "columns.amount.tests.chi_squared.p_value": a value inside a JSON text.
 #pragma once
 
-#include <charconv>
-#include <string>
 #include <string_view>
 
 #include "support/json.hpp"
@@ -10,30 +8,6 @@
 namespace support {
 
 /// Members by key, elements by index or by the text of their "name".
-inline const json& look_up(const json& root, std::string_view path) {
-    const json* at = &root;
-    while (!path.empty()) {
-        const std::size_t dot = std::min(path.find('.'), path.size());
-        const std::string_view step = path.substr(0, dot);
-        path.remove_prefix(std::min(dot + 1, path.size()));
-        if (at->is_object()) {
-            at = &(*at)[step];
-            continue;
-        }
-        const json* found = nullptr;
-        std::size_t index = 0;
-        const auto [end, problem] = std::from_chars(step.data(), step.data() + step.size(), index);
-        if (problem == std::errc{} && end == step.data() + step.size()) {
-            found = &(*at)[index];
-        } else {
-            for (const json& item : at->items()) {
-                if (item["name"].text() == step) found = &item;
-            }
-        }
-        if (found == nullptr) throw std::runtime_error("no '" + std::string(step) + "'");
-        at = found;
-    }
-    return *at;
-}
+const json& look_up(const json& root, std::string_view path);
 
 }  // namespace support

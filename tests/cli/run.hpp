@@ -1,23 +1,19 @@
 // Runs the built executable in a directory of its own.
 #pragma once
 
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 
+#include "support/json.hpp"
+
 namespace support {
 
-inline std::string read_all(const std::filesystem::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
+std::string read_all(const std::filesystem::path& path);
 
 /// A temporary directory, removed with the object.
 class scratch {
@@ -53,27 +49,20 @@ struct outcome {
 
 /// Runs `leeway arguments` through the shell in a directory. What it prints goes to files in the
 /// scratch and comes back, unless `output` names another place.
-inline outcome run_leeway_in(const std::string& directory, const scratch& where,
-                             const std::string& arguments, const std::string& input = "/dev/null",
-                             std::string output = "") {
-    if (output.empty()) output = (where.path() / "run.stdout").string();
-    const auto err = where.path() / "run.stderr";
-    const std::string command = "cd '" + directory +
-                                "' && '" LEEWAY_BINARY_DIR "/src/cli/leeway' " + arguments + " <'" +
-                                input + "' >'" + output + "' 2>'" + err.string() + "'";
-    const int status = std::system(command.c_str());
-    const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    return {code, std::filesystem::is_regular_file(output) ? read_all(output) : "", read_all(err)};
-}
+outcome run_leeway_in(const std::string& directory, const scratch& where,
+                      const std::string& arguments, const std::string& input = "/dev/null",
+                      std::string output = "");
 
 /// The same inside the scratch directory, so that its files are named without a path.
-inline outcome run_leeway(const scratch& where, const std::string& arguments,
-                          const std::string& input = "/dev/null") {
-    return run_leeway_in(where.path().string(), where, arguments, input);
-}
+outcome run_leeway(const scratch& where, const std::string& arguments,
+                   const std::string& input = "/dev/null");
 
-inline bool contains(std::string_view text, std::string_view part) {
-    return text.find(part) != std::string_view::npos;
-}
+bool contains(std::string_view text, std::string_view part);
+
+/// What a run prints that must succeed, in JSON and without a word on standard error.
+json answer_of(const scratch& where, const std::string& arguments,
+               const std::string& input = "/dev/null");
+/// The sentence on standard error of a run that must be refused, and prints nothing else.
+std::string refusal_of(const scratch& where, const std::string& arguments);
 
 }  // namespace support

@@ -17,7 +17,7 @@ TEST_CASE("--help and --version") {
     CHECK(version.out == "leeway " + std::string(leeway::version) + "\n");
     const auto help = run_leeway(dir, "--help");
     CHECK(help.code == 0);
-    for (const std::string command : {"evaluate", "reference", "drift", "watch"}) {
+    for (const std::string command : {"evaluate", "calibrate", "reference", "drift", "watch"}) {
         CHECK(contains(help.out, command));
         const auto own = run_leeway(dir, command + " --help");
         CHECK(own.code == 0);

@@ -1,0 +1,22 @@
+// One figure of a slice at any confidence, from a state that is filled once.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "cli/outcomes.hpp"
+#include "leeway/core/result.hpp"
+
+namespace leeway::cli {
+
+using figure_reader = std::function<estimate(const confidence_level&)>;
+
+/// Reads the figure of that key again at other confidences. `seen` is the figure that the whole
+/// evaluation gave at `confidence`: a figure that its own state does not give back just so is read
+/// from the whole evaluation each time.
+[[nodiscard]] figure_reader read_slice_figure(const outcomes& rows, std::uint32_t slice,
+                                              const std::string& key, const estimate& seen,
+                                              const confidence_level& confidence);
+
+}  // namespace leeway::cli

@@ -1,0 +1,293 @@
+#include "cli/model_pair.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include "cli/progress.hpp"
+#include "core/nearest_name.hpp"
+#include "leeway/accumulators/confusion_matrix.hpp"
+#include "leeway/accumulators/paired_decisions.hpp"
+#include "leeway/compose/bootstrapped.hpp"
+#include "leeway/compose/state_set.hpp"
+#include "leeway/evaluation/bootstrap_difference.hpp"
+#include "leeway/evaluation/delong_test.hpp"
+#include "leeway/evaluation/diebold_mariano.hpp"
+#include "leeway/evaluation/mcnemar_test.hpp"
+#include "leeway/metrics/class_ratio.hpp"
+#include "leeway/metrics/task_metrics.hpp"
+
+namespace leeway::cli {
+
+namespace {
+
+bool known(const outcomes& of, std::size_t row) {
+    if (of.task == evaluation_task::regression) {
+        return std::isfinite(of.target[row]) && std::isfinite(of.score[row]);
+    }
+    if (of.label[row] < 0) return false;
+    if (!of.prediction.empty()) return of.prediction[row] >= 0;
+    return std::isfinite(of.score[row]);
+}
+
+void keep_rows(outcomes& of, const std::vector<std::size_t>& rows) {
+    of.label = gathered(of.label, rows);
+    of.prediction = gathered(of.prediction, rows);
+    of.target = gathered(of.target, rows);
+    of.score = gathered(of.score, rows);
+    of.rows = rows.size();
+}
+
+/// Any figure of a confusion matrix, so that the bootstrap is compiled once for all of them.
+struct decision_figure {
+    using state_type = confusion_matrix;
+    static constexpr info_card info{"decision_figure", "1"};
+
+    std::function<estimate(const confusion_matrix&)> read;
+
+    [[nodiscard]] estimate operator()(const confusion_matrix& counts) const { return read(counts); }
+};
+
+/// The mean of a loss of each row.
+template <class M>
+concept MeanOfRows = requires(const typename M::state_type& state) {
+    state.loss();
+    state.infinite();
+};
+
+class comparing {
+  public:
+    comparing(const model_pair& models, const pairing& how)
+        : models_(models),
+          how_(how),
+          a_(evaluate_all(models.first, how.confidence)),
+          b_(evaluate_all(models.second, how.confidence)),
+          first_(models.first.target.empty() ? decisions(models.first)
+                                             : std::vector<std::int32_t>()),
+          second_(models.first.target.empty() ? decisions(models.second)
+                                              : std::vector<std::int32_t>()) {}
+
+    [[nodiscard]] std::vector<paired_figure> run() && {
+        const auto see = [&](const auto& metric) { compare(metric); };
+        switch (models_.first.task) {
+            case evaluation_task::binary:
+                for_each_binary_metric(how_.confidence, see);
+                break;
+            case evaluation_task::multiclass:
+                for_each_multiclass_metric(how_.confidence, see);
+                break;
+            default:
+                for_each_regression_metric(how_.confidence, see);
+        }
+        for (const std::string& key : how_.wanted) {
+            if (key == "all" || std::find(seen_.begin(), seen_.end(), key) != seen_.end()) continue;
+            std::string all;
+            for (const std::string& one : seen_) all += (all.empty() ? "" : ", ") + one;
+            throw failure("there is no paired test of '" + key + "'" +
+                          detail::suggestion(key, seen_) + " There are: " + all);
+        }
+        return std::move(found_);
+    }
+
+  private:
+    /// Whether the figure is to be shown; remembers that it could be.
+    [[nodiscard]] bool wants(const std::string& key, bool usual) {
+        seen_.push_back(key);
+        if (how_.wanted.empty()) return usual;
+        if (how_.wanted.front() == "all") return true;
+        return std::find(how_.wanted.begin(), how_.wanted.end(), key) != how_.wanted.end();
+    }
+
+    template <class M>
+    void compare(M metric) {
+        const outcomes& rows = models_.first;
+        if constexpr (std::is_same_v<M, accuracy>) {
+            if (wants(key_of(metric), true)) of_accuracy();
+        } else if constexpr (ClassRatioMetric<M>) {
+            if (rows.task == evaluation_task::binary) {
+                of_decisions(metric);
+                return;
+            }
+            for (const average over : {average::micro, average::macro, average::weighted}) {
+                metric.over = over;
+                of_decisions(metric);
+            }
+        } else if constexpr (Reads<M, confusion_matrix>) {
+            of_decisions(metric);
+        } else if constexpr (std::is_same_v<M, roc_auc>) {
+            const bool scored = rows.task == evaluation_task::binary && rows.prediction.empty();
+            if (scored && wants(key_of(metric), true)) of_areas();
+        } else if constexpr (MeanOfRows<M>) {
+            const bool usual = std::is_same_v<M, mean_squared_error> ||
+                               std::is_same_v<M, mean_absolute_error> ||
+                               std::is_same_v<M, log_loss> || std::is_same_v<M, brier_score>;
+            using row = typename M::state_type::sample_type;
+            if constexpr (std::is_same_v<row, regression_outcome>) {
+                if (wants(key_of(metric), usual)) of_losses(metric);
+            } else if constexpr (std::is_same_v<row, probability_outcome>) {
+                // The list has losses of margins too, which a report of probabilities has not.
+                const bool scored = rows.task == evaluation_task::binary &&
+                                    rows.prediction.empty() && a_.contains(key_of(metric));
+                if (scored && probabilities() && wants(key_of(metric), usual)) of_losses(metric);
+            }
+        }
+    }
+
+    void add(const std::string& key, const std::string& test, orientation better,
+             const comparison& answer) {
+        found_.push_back({key, test, better, a_.at(key), b_.at(key), answer});
+    }
+
+    void of_accuracy() {
+        paired_decisions counts;
+        counts.update({.label = models_.first.label, .first = first_, .second = second_});
+        add("accuracy", "mcnemar", accuracy::info.better,
+            mcnemar_test{.confidence = how_.confidence}(
+                counts.only_first_right(), counts.only_second_right(),
+                static_cast<double>(models_.first.label.size())));
+    }
+
+    template <class M>
+    void of_decisions(const M& metric) {
+        if (how_.replicates == 0) return;
+        const std::string key = key_of(metric);
+        const bool usual = key == "f1" || key == "f1_macro" || key == "balanced_accuracy" ||
+                           key == "matthews_correlation";
+        if (!wants(key, usual)) return;
+        if (!drawn_) draw();
+        add(key, "paired bootstrap", M::info.better,
+            bootstrap_difference<decision_figure>{
+                decision_figure{
+                    [metric](const confusion_matrix& counts) { return metric(counts); }},
+                how_.confidence}(drawn_->first, drawn_->second));
+    }
+
+    void draw() {
+        using resampled = bootstrapped<confusion_matrix>;
+        const confusion_matrix empty(models_.first.classes.size());
+        drawn_.emplace(resampled(empty, how_.replicates), resampled(empty, how_.replicates));
+        const auto& label = models_.first.label;
+        for (std::size_t row = 0; row < label.size(); ++row) {
+            drawn_->first.update(row, {label[row], first_[row], 1});
+            drawn_->second.update(row, {label[row], second_[row], 1});
+        }
+    }
+
+    void of_areas() {
+        const auto& label = models_.first.label;
+        const delong_result areas = delong_test(
+            {.label = label, .first = models_.first.score, .second = models_.second.score},
+            how_.confidence);
+        add("roc_auc", "delong", roc_auc::info.better,
+            {areas.difference, areas.z.value_or(0), areas.p_value.value_or(1),
+             static_cast<double>(label.size())});
+    }
+
+    /// Whether all scores of both are; else there are no losses of them.
+    [[nodiscard]] bool probabilities() const {
+        const auto all_of = [](const std::vector<double>& scores) {
+            return std::all_of(scores.begin(), scores.end(),
+                               [](double score) { return score >= 0 && score <= 1; });
+        };
+        return all_of(models_.first.score) && all_of(models_.second.score);
+    }
+
+    /// The mean of the rows' differences against 0, by Student's t: rows do not depend on one
+    /// another, which is the Diebold-Mariano test one step ahead.
+    template <class M>
+    void of_losses(const M& metric) {
+        bool finite = true;
+        const auto losses = [&](const outcomes& of) {
+            using state = typename M::state_type;
+            const auto loss = state{}.loss();
+            std::vector<double> all;
+            for (std::size_t row = 0; row < of.score.size(); ++row) {
+                typename state::sample_type one{};
+                if constexpr (requires { one.target; }) {
+                    one.target = of.target[row];
+                    one.prediction = of.score[row];
+                } else {
+                    one.label = of.label[row];
+                    one.score = of.score[row];
+                }
+                rejections refused;
+                const bool taken = loss.accepts(one, refused);
+                all.push_back(taken ? loss(one) : 0.0);
+                finite = finite && taken && std::isfinite(all.back());
+            }
+            return all;
+        };
+        const auto first = losses(models_.first);
+        const auto second = losses(models_.second);
+        comparison answer;
+        answer.rows = static_cast<double>(first.size());
+        if (!finite) {
+            answer.difference = estimate(undefined::out_of_range, answer.rows);
+        } else {
+            const auto found = diebold_mariano(first, second, 1, how_.confidence);
+            answer.difference = found.difference;
+            answer.statistic = found.statistic;
+            answer.p_value = found.p_value;
+            // Row by row the same: no test is needed to know that the means do not differ.
+            if (first == second && !first.empty()) {
+                answer.difference = estimate::within(0, 0, 0, how_.confidence.level, answer.rows);
+            }
+        }
+        add(key_of(metric), "paired t", M::info.better, answer);
+    }
+
+    const model_pair& models_;
+    const pairing& how_;
+    report a_, b_;
+    std::vector<std::int32_t> first_, second_;
+    std::optional<std::pair<bootstrapped<confusion_matrix>, bootstrapped<confusion_matrix>>> drawn_;
+    std::vector<std::string> seen_;
+    std::vector<paired_figure> found_;
+};
+
+}  // namespace
+
+model_pair read_pair(evaluate_options columns, const model_columns& first,
+                     const model_columns& second) {
+    if (columns.file == "-") {
+        throw failure("two models are read from a file one by one, which standard input cannot be");
+    }
+    progress shown;
+    const auto read = [&](const model_columns& model) {
+        columns.scores.clear();
+        if (!model.score.empty()) columns.scores.push_back(model.score);
+        columns.prediction = model.prediction;
+        return read_outcomes(columns, shown);
+    };
+    model_pair made{read(first), read(second), 0};
+    if (made.first.classes != made.second.classes) {
+        throw failure(columns.file +
+                      ": the two predictions hold different classes, expected both "
+                      "to hold those of the label");
+    }
+    made.rows = made.first.rows;
+    std::vector<std::size_t> rows;
+    for (std::size_t row = 0; row < made.rows; ++row) {
+        if (known(made.first, row) && known(made.second, row)) rows.push_back(row);
+    }
+    keep_rows(made.first, rows);
+    keep_rows(made.second, rows);
+    return made;
+}
+
+std::vector<paired_figure> compare_figures(const model_pair& models, const pairing& how) {
+    return comparing(models, how).run();
+}
+
+std::vector<std::int32_t> decisions(const outcomes& of) {
+    if (!of.prediction.empty()) return of.prediction;
+    std::vector<std::int32_t> decided;
+    decided.reserve(of.score.size());
+    for (const double score : of.score) decided.push_back(score >= of.threshold ? 1 : 0);
+    return decided;
+}
+
+}  // namespace leeway::cli

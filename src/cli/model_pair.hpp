@@ -1,0 +1,60 @@
+// Two models on the same rows of a file, and how their figures differ.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "cli/commands.hpp"
+#include "cli/outcomes.hpp"
+#include "leeway/core/info.hpp"
+#include "leeway/core/result.hpp"
+#include "leeway/evaluation/comparison.hpp"
+
+namespace leeway::cli {
+
+/// Columns of one model: one of the two is empty.
+struct model_columns {
+    std::string score;
+    std::string prediction;
+
+    [[nodiscard]] const std::string& name() const { return score.empty() ? prediction : score; }
+};
+
+/// The rows on which both models can be judged.
+struct model_pair {
+    outcomes first, second;  ///< of the same rows, in the same order
+    std::uint64_t rows{0};   ///< of the file
+};
+
+/// Reads the file twice; a failure when it is standard input. `columns` says the rest: task, label,
+/// positive, threshold.
+[[nodiscard]] model_pair read_pair(evaluate_options columns, const model_columns& first,
+                                   const model_columns& second);
+
+/// A figure of both, and its difference by a paired test.
+struct paired_figure {
+    std::string metric;
+    std::string test;
+    orientation better{orientation::neither};
+    estimate first, second;
+    comparison difference;  ///< first less second
+};
+
+struct pairing {
+    confidence_level confidence{confidence_95};
+    std::size_t replicates{500};  ///< of the bootstrap; 0: no figures that need it
+    /// Keys of the figures; "all", first: every one; empty: those that compare shows by itself.
+    std::vector<std::string> wanted{};
+};
+
+/// The figures asked for, in the order of the report. A key without a paired test is a failure that
+/// names those with one.
+[[nodiscard]] std::vector<paired_figure> compare_figures(const model_pair& models,
+                                                         const pairing& how);
+
+/// One model's decisions: its predictions, or its scores against the threshold.
+[[nodiscard]] std::vector<std::int32_t> decisions(const outcomes& of);
+
+}  // namespace leeway::cli
