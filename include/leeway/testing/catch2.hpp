@@ -3,8 +3,7 @@
 //     CHECK_THAT(report[leeway::roc_auc{}], leeway::at_least(0.80));
 //
 // fails with: 0.8120 (95 % CI 0.7910 to 0.8330, n = 4664): its lower bound is not at or above
-// 0.8000. What passes and what does not is written at evaluation/gate.hpp; another test framework
-// needs no more than the gate: EXPECT_TRUE(gate::at_least(0.80)(figure)) << ... .sentence().
+// 0.8000. What passes and what does not is written at evaluation/gate.hpp.
 #pragma once
 
 #if __has_include(<catch2/matchers/catch_matchers.hpp>)
@@ -46,6 +45,7 @@ class gate_matcher : public detail::catch_matcher {
     bool match(const estimate& figure) const override {
         const gate_result answer = gate_(figure);
         why_ = answer.why;
+        m_cachedToString.clear();  // or a matcher used again would tell of the figure before
         return static_cast<bool>(answer);
     }
 
