@@ -262,7 +262,7 @@ TEST_CASE("rows of a cluster enter together, and the interval says so") {
           Approx(std::sqrt(10.0)).epsilon(0.2));
 }
 
-TEST_CASE("intervals cover as often as they say") {
+TEST_CASE("intervals cover as often as they say", "[simulation]") {
     // Mean absolute error of 80 exponential errors, and F1 of 150 rows; 400 data sets each. The
     // count is binomial: deviation 4.4 at 0.95. The percentile interval of a skewed mean covers a
     // little less than its level at this size.

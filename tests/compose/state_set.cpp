@@ -62,6 +62,26 @@ TEST_CASE("state_set: every state sees the samples that it takes") {
     CHECK(batch == states);
 }
 
+TEST_CASE("state_set: a long batch goes to every state, in parts or whole") {
+    const auto rows = laws::probability_rows(10'000, true);
+    const laws::columns columns(rows);
+    leeway::state_set<mean_loss<loss::brier>, leeway::scored_outcomes> states;
+    mean_loss<loss::brier> brier;
+    leeway::scored_outcomes outcomes;
+    states.update(columns.view());
+    brier.update(columns.view());
+    outcomes.update(columns.view());
+    CHECK(states.get<mean_loss<loss::brier>>().rows() == brier.rows());
+    CHECK(states.get<mean_loss<loss::brier>>().mean() == Approx(brier.mean()).epsilon(1e-15));
+    CHECK(states.get<leeway::scored_outcomes>() == outcomes);
+
+    auto torn = columns.view();
+    torn.weight = torn.weight.first(9'000);
+    const auto before = states;
+    CHECK_THROWS_AS(states.update(torn), std::invalid_argument);
+    CHECK(states == before);
+}
+
 TEST_CASE("state_set: merge, reset and save go through every state") {
     auto left = empty();
     auto right = empty();

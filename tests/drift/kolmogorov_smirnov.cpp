@@ -189,7 +189,8 @@ TEST_CASE("samples without finite values are empty") {
           undefined::empty);
 }
 
-TEST_CASE("the p-value keeps its level for continuous values and is safe with ties") {
+TEST_CASE("the p-value keeps its level for continuous values and is safe with ties",
+          "[simulation]") {
     random_source random(77);
     constexpr int runs = 6000;
     for (const std::uint64_t levels : {0U, 10U}) {
@@ -216,7 +217,8 @@ TEST_CASE("the p-value keeps its level for continuous values and is safe with ti
     }
 }
 
-TEST_CASE("the standard error of the Kolmogorov-Smirnov distance is its deviation under drift") {
+TEST_CASE("the standard error of the Kolmogorov-Smirnov distance is its deviation under drift",
+          "[simulation]") {
     random_source random(31);
     constexpr int runs = 500;
     double sum = 0;

@@ -115,7 +115,7 @@ TEST_CASE("raw samples are binned by the reference") {
     CHECK(test(spoilt, now).statistic == Approx(test(before, now).statistic).epsilon(0.02));
 }
 
-TEST_CASE("without drift the index has its stated mean, deviation and size") {
+TEST_CASE("without drift the index has its stated mean, deviation and size", "[simulation]") {
     // 10 bins, 10,000 and 1,000 rows. Bins of 1/16 and 2/16, so that one random word gives 16 rows.
     constexpr std::array<std::uint8_t, 16> bin_of{0, 1, 2, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9};
     std::vector<double> values(10);
@@ -157,7 +157,8 @@ TEST_CASE("without drift the index has its stated mean, deviation and size") {
     CHECK(errors / runs == Approx(deviation).epsilon(0.25));
 }
 
-TEST_CASE("the standard error of the stability index is its deviation under drift") {
+TEST_CASE("the standard error of the stability index is its deviation under drift",
+          "[simulation]") {
     random_source random(99);
     const auto bins = std::make_shared<const binning>(numeric_binning(normals(5, 20000, 0)));
     double sum = 0;

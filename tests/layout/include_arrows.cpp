@@ -35,7 +35,11 @@ const std::vector<rule>& rules() {
          "all of the above but evaluation",
          {"core", "accumulators", "metrics", "drift", "change", "compose", "model"}},
         {"export", "core, evaluation, monitor", {"core", "evaluation", "monitor"}},
-        {"testing", "core, evaluation", {"core", "evaluation"}, false, {"catch2"}},
+        {"testing",
+         "core, evaluation",
+         {"core", "evaluation"},
+         false,
+         {"catch2", "doctest", "gtest"}},
     };
     return table;
 }

@@ -42,7 +42,7 @@ endif()
 file(COPY ${PAGE}/${test} DESTINATION ${COPY}/tests/metrics)
 file(READ ${PAGE}/docs/catalogue.row row)
 file(READ ${COPY}/docs/catalogue.md catalogue)
-string(REGEX REPLACE "(## Metrics[^\n]*\n\n[^\n]*\n[^\n]*\n)" "\\1${row}" catalogue "${catalogue}")
+string(REGEX REPLACE "(### Decisions\n\n[^\n]*\n[^\n]*\n)" "\\1${row}" catalogue "${catalogue}")
 file(WRITE ${COPY}/docs/catalogue.md "${catalogue}")
 execute_process(COMMAND ${CMAKE_COMMAND} -P ${COPY}/cmake/leeway_umbrella.cmake
   COMMAND_ERROR_IS_FATAL ANY)

@@ -1,5 +1,6 @@
 // What every public header must have: a test, a row in the catalogue where it holds a state or a
 // read-out, and one concept only.
+#include <algorithm>
 #include <cctype>
 #include <regex>
 #include <set>
@@ -41,6 +42,34 @@ std::set<std::string> catalogue_rows(const std::string& catalogue) {
         if (std::regex_match(line, match, row)) rows.insert(match[1]);
     }
     return rows;
+}
+
+/// Rows with a cell too many, too few or empty, and names with two rows.
+complaints ill_formed_rows(const std::string& catalogue) {
+    complaints found;
+    std::set<std::string> seen;
+    std::size_t columns = 0;
+    for (const auto& line : layout::lines_of(catalogue)) {
+        if (line.rfind("| ", 0) != 0) continue;
+        std::vector<std::string> cells;
+        const std::string body = line.substr(2) + " ";
+        for (std::size_t at = 0, end = 0; (end = body.find(" | ", at)) != body.npos; at = end + 3) {
+            cells.push_back(body.substr(at, end - at));
+        }
+        const std::string name = line.substr(0, line.find(" |", 1));
+        if (line.rfind("| name |", 0) == 0) {
+            columns = cells.size();
+        } else if (cells.size() != columns) {
+            found.push_back("docs/catalogue.md: row '" + name + " |' has " +
+                            std::to_string(cells.size() + 1) + " cells, its table " +
+                            std::to_string(columns + 1));
+        } else if (std::count(cells.begin(), cells.end(), "") > 0) {
+            found.push_back("docs/catalogue.md: row '" + name + " |' has an empty cell");
+        } else if (!seen.insert(name).second) {
+            found.push_back("docs/catalogue.md: '" + name + " |' has two rows");
+        }
+    }
+    return found;
 }
 
 complaints without_row(const std::vector<source_file>& headers, const std::string& catalogue) {
@@ -110,6 +139,10 @@ TEST_CASE("every state, metric, drift test and detector has a row in the catalog
         found.push_back(std::move(complaint));
     }
     CHECK(layout::none(found));
+}
+
+TEST_CASE("every row of the catalogue is complete, and no name has two") {
+    CHECK(layout::none(ill_formed_rows(layout::read(layout::root() / "docs/catalogue.md"))));
 }
 
 TEST_CASE("no public header holds two concepts") {
