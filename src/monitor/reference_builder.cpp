@@ -10,6 +10,7 @@
 #include "leeway/change/shape_e_detector.hpp"
 #include "leeway/core/error.hpp"
 #include "leeway/core/radix_sort.hpp"
+#include "leeway/core/rejected.hpp"
 #include "leeway/metrics/roc_auc.hpp"
 #include "leeway/monitor/outcome_totals.hpp"
 #include "read_metrics.hpp"
@@ -94,8 +95,9 @@ void reference_builder::update(const training_columns& batch) {
 }
 
 void reference_builder::add_outcome(double label, double score, double weight) {
-    if (!(weight >= 0) || !std::isfinite(weight)) {
-        raise_invalid("reference_builder::update", "weight", weight, "a finite number, at least 0");
+    if (weight != 0 && !rejections::good_weight(weight)) {
+        raise_invalid("reference_builder::update", "weight", weight,
+                      "0, or a number from 2^-200 to 2^200 (about 1e-60 to 1e60)");
     }
     ++rows_;
     labels_.push_back(label);

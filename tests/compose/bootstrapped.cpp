@@ -175,6 +175,25 @@ TEST_CASE("the interval is the quantiles of the replicates' figures") {
           Approx(1).margin(0.15));
 }
 
+TEST_CASE("a row of the largest weight enters as often as any other") {
+    // Twice the weight would be more than a state takes.
+    const auto weighing = [](double weight) {
+        auto counts = classes();
+        for (std::uint64_t row = 0; row < 50; ++row)
+            counts.update(row,
+                          {.label = static_cast<int>(row % 3), .prediction = 1, .weight = weight});
+        return counts;
+    };
+    const auto heavy = weighing(leeway::rejections::largest_weight);
+    const auto light = weighing(1);
+    CHECK(heavy.state().rejected().total() == 0);
+    for (std::size_t b = 0; b < heavy.replicates().size(); ++b) {
+        CHECK(heavy.replicates()[b].rejected().total() == 0);
+        CHECK(heavy.replicates()[b].total() ==
+              leeway::rejections::largest_weight * light.replicates()[b].total());
+    }
+}
+
 TEST_CASE("undefined replicates are counted and not fatal") {
     // One positive in 60 rows: it is in no replicate with a chance of 1/e.
     bootstrapped<leeway::scored_outcomes> state(leeway::scored_outcomes(), 200, 2);

@@ -69,11 +69,11 @@ TEST_CASE("a block of weights is its weights") {
     CHECK(counted.squares() == leeway::block_rows);
 }
 
-TEST_CASE("a block with a weight that is not positive and finite is left alone") {
+TEST_CASE("a block with a weight that is no good weight is left alone") {
     weight_sum sum;
     const double most = std::numeric_limits<double>::max();
     for (const double bad :
-         {0.0, -0.0, -1.0, -1e-320, -most, most,  // whose square overflows
+         {0.0, -0.0, -1.0, -1e-320, 1e-320, -most, most, 0x1p-201, 0x1.8p200,
           std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
           std::numeric_limits<double>::quiet_NaN(), -std::numeric_limits<double>::quiet_NaN()}) {
         CAPTURE(bad);
@@ -83,7 +83,8 @@ TEST_CASE("a block with a weight that is not positive and finite is left alone")
         CHECK(sum == weight_sum());
     }
     std::vector<double> tiny(leeway::block_rows, 1.0);
-    tiny[100] = std::numeric_limits<double>::denorm_min();
+    tiny[100] = leeway::rejections::least_weight;
+    tiny[101] = leeway::rejections::largest_weight;
     CHECK(sum.add_block(tiny));
     CHECK(sum.defect().empty());
 }

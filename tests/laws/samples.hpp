@@ -431,7 +431,7 @@ namespace detail {
 /// Each bad weight; a row that is bad in another way too is counted under the first reason.
 template <class Sample>
 void add_bad_weights(std::vector<bad_row<Sample>>& bad, Sample good) {
-    for (const double weight : {-1.0, -1e-300, not_a_number, infinite, -infinite}) {
+    for (const double weight : {-1.0, -1e-300, 1e-300, 1e300, not_a_number, infinite, -infinite}) {
         good.weight = weight;
         bad.push_back({good, &leeway::rejections::weight});
     }

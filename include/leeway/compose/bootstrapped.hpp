@@ -18,6 +18,7 @@
 #include "leeway/core/error.hpp"
 #include "leeway/core/joined_text.hpp"
 #include "leeway/core/multiplicity.hpp"
+#include "leeway/core/rejected.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"
@@ -242,11 +243,14 @@ class bootstrapped {
     static void add(State& replicate, row_type row, unsigned times) noexcept(Bounded<State>) {
         if (times == 0) return;
         if constexpr (requires { row.weight *= 2.0; }) {
-            row.weight *= static_cast<double>(times);
-            replicate.update(row);
-        } else {
-            for (unsigned i = 0; i < times; ++i) replicate.update(row);
+            const double all = row.weight * times;
+            // A good weight stays one.
+            if (rejections::good_weight(all) || !rejections::good_weight(row.weight)) [[likely]] {
+                row.weight = all;
+                times = 1;
+            }
         }
+        for (unsigned i = 0; i < times; ++i) replicate.update(row);
     }
 
     std::uint64_t seed_{0};

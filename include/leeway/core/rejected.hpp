@@ -3,7 +3,6 @@
 
 #include <cmath>
 #include <cstdint>
-#include <limits>
 
 #include "leeway/core/forecast_sample.hpp"
 #include "leeway/core/sample.hpp"
@@ -16,7 +15,7 @@ namespace leeway::inline v0 {
 /// Every state that can refuse a sample holds one and returns it from rejected(). A sample of
 /// weight zero is not rejected: it is absent, and counted nowhere.
 struct rejections {
-    std::uint64_t weight{0};      ///< weight negative, NaN or infinite
+    std::uint64_t weight{0};      ///< weight negative, NaN, or no good_weight
     std::uint64_t missing{0};     ///< a value, score, prediction or target is NaN
     std::uint64_t non_finite{0};  ///< one of them is infinite
     std::uint64_t label{0};       ///< label, event or predicted class outside 0 .. classes - 1
@@ -42,17 +41,15 @@ struct rejections {
         return true;
     }
 
-    /// Counts a weight that is not a finite number >= 0; true when it is not.
-    [[nodiscard]] bool counts_weight(double value) noexcept {
-        if (value >= 0 && std::isfinite(value)) [[likely]]
-            return false;
-        ++weight;
-        return true;
-    }
+    /// What a row that is to be counted may weigh. Figures multiply sums of weights and of their
+    /// squares: within these powers of two, about 1e-60 and 1e60, no such product leaves the range
+    /// of doubles, whatever the number of rows.
+    static constexpr double least_weight = 0x1p-200;
+    static constexpr double largest_weight = 0x1p200;
 
-    /// Positive and finite: the weight of a row that is to be counted.
+    /// The weight of a row that is to be counted.
     [[nodiscard]] static constexpr bool good_weight(double value) noexcept {
-        return value > 0 && value <= std::numeric_limits<double>::max();
+        return value >= least_weight && value <= largest_weight;
     }
 
     /// Whether a row of this weight is to be counted. False for a bad weight, which is counted
@@ -64,7 +61,7 @@ struct rejections {
         return false;
     }
 
-    /// Whether a row is to be counted: a positive finite weight and finite numbers. A refused row
+    /// Whether a row is to be counted: a good weight and finite numbers. A refused row
     /// is counted here, under the first reason.
     [[nodiscard]] bool accepts(const weighted_value& row) noexcept {
         return accepts_weight(row.weight) && !counts(row.value);

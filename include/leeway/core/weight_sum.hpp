@@ -5,12 +5,12 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <string>
 
 #include "leeway/core/block_sums.hpp"
 #include "leeway/core/numeric.hpp"
+#include "leeway/core/rejected.hpp"
 #include "leeway/core/version.hpp"
 
 namespace leeway::inline v0 {
@@ -22,7 +22,7 @@ namespace leeway::inline v0 {
 /// number of rows.
 class weight_sum {
   public:
-    /// `weight` > 0 and finite.
+    /// A rejections::good_weight.
     constexpr void add(double weight) noexcept {
         ++rows_;
         if (weight != 1) [[unlikely]] {
@@ -34,16 +34,16 @@ class weight_sum {
     /// `rows` rows of weight 1.
     constexpr void add_rows(std::uint64_t rows) noexcept { rows_ += rows; }
 
-    /// block_rows rows of these weights, or of weight 1 when there are none. False, with nothing
-    /// added, when one of them is not > 0 and finite, or when they overflow.
-    [[nodiscard]] bool add_block(std::span<const double> weights) noexcept {
+    /// block_rows rows of these weights, or `rows` of weight 1 when there are none. False, with
+    /// nothing added, when one of them is no good_weight.
+    [[nodiscard]] bool add_block(std::span<const double> weights,
+                                 std::size_t rows = block_rows) noexcept {
         if (weights.empty()) {
-            add_rows(block_rows);
+            add_rows(rows);
             return true;
         }
-        constexpr auto least =
-            std::bit_cast<std::uint64_t>(std::numeric_limits<double>::denorm_min());
-        constexpr auto most = std::bit_cast<std::uint64_t>(std::numeric_limits<double>::max());
+        constexpr auto least = std::bit_cast<std::uint64_t>(rejections::least_weight);
+        constexpr auto most = std::bit_cast<std::uint64_t>(rejections::largest_weight);
         std::uint64_t outside = 0;  // its first bit, when a weight's bits are outside least .. most
         double even[block_rows];
         for (std::size_t i = 0; i < block_rows; ++i) {
@@ -57,7 +57,7 @@ class weight_sum {
                 return std::array{is_even, uneven, uneven * uneven};
             },
             weights.data(), static_cast<const double*>(even));
-        if ((outside >> 63) != 0 || !all_finite(sums)) return false;
+        if ((outside >> 63) != 0) return false;
         rows_ += block_rows;
         uneven_rows_ += block_rows - static_cast<std::uint64_t>(sums[0]);
         sum_.add(sums[1]);
