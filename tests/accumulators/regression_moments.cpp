@@ -17,8 +17,8 @@ std::vector<double> frequencies(const regression_moments& state) {
     laws::append(out, state.target().kurtosis());
     laws::append(out, state.error().variance());
     laws::append(out, state.error().kurtosis());
-    out.insert(out.end(), {state.sum_of_squared_errors(), state.cross(),
-                           static_cast<double>(state.rejected().total())});
+    out.insert(out.end(), {state.sum_of_squared_errors(), state.sum_of_absolute_errors(),
+                           state.cross(), static_cast<double>(state.rejected().total())});
     return out;
 }
 
@@ -57,7 +57,7 @@ TEST_CASE("regression moments equal the sums taken in two passes") {
         regression_moments singles, batch;
         for (const auto& row : rows) singles.update(row);
         batch.update(laws::columns(rows).view());
-        long double weight = 0, sum = 0, errors = 0, cross = 0, squared_weights = 0;
+        long double weight = 0, sum = 0, errors = 0, sizes = 0, cross = 0, squared_weights = 0;
         for (const auto& row : rows) {
             weight += row.weight;
             sum += row.weight * (static_cast<long double>(row.target) - center);
@@ -67,6 +67,7 @@ TEST_CASE("regression moments equal the sums taken in two passes") {
             const long double e = row.target - row.prediction;
             const long double d = (static_cast<long double>(row.target) - center) - sum / weight;
             errors += row.weight * e * e;
+            sizes += row.weight * std::fabs(e);
             cross += row.weight * e * e * d * d;
         }
         CAPTURE(center);
@@ -76,6 +77,8 @@ TEST_CASE("regression moments equal the sums taken in two passes") {
             CHECK(state.sum_of_squared_weights() == static_cast<double>(squared_weights));
             CHECK(state.sum_of_squared_errors() ==
                   Approx(static_cast<double>(errors)).epsilon(1e-14));
+            CHECK(state.sum_of_absolute_errors() ==
+                  Approx(static_cast<double>(sizes)).epsilon(1e-14));
             CHECK(state.cross() == Approx(static_cast<double>(cross)).epsilon(1e-12));
             CHECK(state.target().mean().value() ==
                   Approx(center + static_cast<double>(sum / weight)).epsilon(1e-15).margin(1e-15));
@@ -140,4 +143,5 @@ TEST_CASE("saved regression moments that cannot be are refused") {
     leeway::compensated_sum below;
     below.add(-1);
     CHECK(laws::refused(state, "cross_second", below));
+    CHECK(laws::refused(state, "sizes", below));
 }

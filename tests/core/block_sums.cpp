@@ -15,9 +15,9 @@ using leeway::block_sums;
 
 namespace {
 
-std::vector<double> numbers(std::uint64_t seed) {
+std::vector<double> numbers(std::uint64_t seed, std::size_t rows = block_rows) {
     leeway::random_source random(seed);
-    std::vector<double> made(block_rows);
+    std::vector<double> made(rows);
     for (double& x : made) x = random.normal();
     return made;
 }
@@ -68,23 +68,66 @@ TEST_CASE("block sums of small integers are exact, however many there are") {
 }
 
 TEST_CASE("block sums are as good as they say") {
-    for (std::uint64_t seed = 0; seed < 50; ++seed) {
-        const auto x = numbers(seed);
-        long double sum = 0, sizes = 0, fourth = 0;
-        for (const double one : x) {
-            sum += one;
-            sizes += std::fabs(one);
-            fourth += static_cast<double>(one * one) * (one * one);
+    for (const std::size_t rows : {block_rows, leeway::most_block_rows}) {
+        for (std::uint64_t seed = 0; seed < 50; ++seed) {
+            const auto x = numbers(seed, rows);
+            long double sum = 0, sizes = 0, fourth = 0;
+            for (const double one : x) {
+                sum += one;
+                sizes += std::fabs(one);
+                fourth += static_cast<double>(one * one) * (one * one);
+            }
+            const double bound =
+                (rows == block_rows ? 10 : 16) * std::numeric_limits<double>::epsilon();
+            const auto sums = leeway::long_block_sums(
+                rows,
+                [](auto a) {
+                    return std::array{a, (a * a) * (a * a), magnitude(a)};
+                },
+                x.data());
+            const auto off = [](double made, long double expected) {
+                return std::fabs(static_cast<double>(made - expected));
+            };
+            CHECK(off(sums[0], sum) <= bound * static_cast<double>(sizes));
+            CHECK(off(sums[1], fourth) <= bound * static_cast<double>(fourth));
+            CHECK(off(sums[2], sizes) <= bound * static_cast<double>(sizes));
         }
-        const double bound = 13 * std::numeric_limits<double>::epsilon();
-        const auto sums = block_sums(
-            [](auto a) {
-                return std::array{a, (a * a) * (a * a)};
-            },
-            x.data());
-        CHECK(std::fabs(static_cast<double>(sums[0] - sum)) <= bound * static_cast<double>(sizes));
-        CHECK(std::fabs(static_cast<double>(sums[1] - fourth)) <=
-              bound * static_cast<double>(fourth));
+    }
+}
+
+TEST_CASE("block sums are the same on every processor") {
+    const auto check = [](std::size_t rows, auto terms, const auto&... columns) {
+        const auto expected = leeway::detail::lane_sums<1>(rows, terms, columns...);
+        CHECK(leeway::long_block_sums(rows, terms, columns...) == expected);
+#if defined(__GNUC__)
+        CHECK(leeway::detail::lane_sums<2>(rows, terms, columns...) == expected);
+        CHECK(leeway::detail::lane_sums<4>(rows, terms, columns...) == expected);
+#endif
+    };
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        for (std::size_t rows = block_rows; rows <= leeway::most_block_rows; rows += block_rows) {
+            const auto x = numbers(seed, rows), y = numbers(seed + 100, rows);
+            check(
+                rows, [](auto a) { return std::array{a}; }, x.data());
+            check(
+                rows,
+                [](auto a, auto b) {
+                    return std::array{a * b, a - b};
+                },
+                x.data(), y.data());
+            check(
+                rows,
+                [](auto a, auto b) {
+                    return std::array{a, b, a * b};
+                },
+                x.data(), y.data());
+            check(
+                rows,
+                [](auto a, auto b) {
+                    return std::array{a, b, a * b, a - b, magnitude(a)};
+                },
+                x.data(), y.data());
+        }
     }
 }
 
@@ -118,4 +161,21 @@ TEST_CASE("a batch is its first row, its blocks and what is left") {
     CHECK(rows.alone[6] == 13);
     rows.update(leeway::weighted_value::columns());
     CHECK(rows.rows() == 4 + 6 + block_rows);
+}
+
+TEST_CASE("a state that can takes several blocks as one") {
+    const std::vector<double> values(2 * leeway::most_block_rows + 3 * block_rows + 7, 1.0);
+    counter rows;
+    rows.update({1.0});
+    std::vector<std::size_t> sizes;
+    leeway::update_by_blocks(
+        rows, leeway::weighted_value::columns(values),
+        [&](const auto& part) {
+            sizes.push_back(part.size());
+            return sizes.size() != 2;
+        },
+        leeway::most_block_rows);
+    CHECK(sizes == std::vector<std::size_t>{leeway::most_block_rows, leeway::most_block_rows,
+                                            3 * block_rows});
+    CHECK(rows.alone.size() == 1 + leeway::most_block_rows + 7);  // all of the refused one
 }

@@ -94,8 +94,8 @@ struct poisson_deviance {
     }
     /// With M = scale m: y log(y/m) - y + m = y e log 2 + (m - M) + s (y - M) + y rest, where near
     /// y = m the first two are 0 and nothing cancels.
-    [[nodiscard]] static bool of_block(const regression_outcome::columns& rows,
-                                       std::span<double, block_rows> losses) noexcept {
+    [[nodiscard, gnu::always_inline]] static bool of_block(
+        const regression_outcome::columns& rows, std::span<double, block_rows> losses) noexcept {
         std::uint64_t outside = 0;
         for (std::size_t i = 0; i < block_rows; ++i) {
             const double m = rows.prediction[i];
@@ -125,8 +125,8 @@ struct gamma_deviance {
     }
     /// With r = y/m and v = r / scale - 1 = s (1 + r / scale): r - 1 - log r = r (1 - 1 / scale) -
     /// e log 2 + s v - rest, where near y = m the first two are 0 and nothing cancels.
-    [[nodiscard]] static bool of_block(const regression_outcome::columns& rows,
-                                       std::span<double, block_rows> losses) noexcept {
+    [[nodiscard, gnu::always_inline]] static bool of_block(
+        const regression_outcome::columns& rows, std::span<double, block_rows> losses) noexcept {
         std::uint64_t outside = 0;
         for (std::size_t i = 0; i < block_rows; ++i) {
             const detail::log_of_quotient log(rows.target[i], rows.prediction[i]);

@@ -106,8 +106,8 @@ struct logarithmic {
         // log1p keeps the digits of 1 - score for small scores; + 0 turns -0 into 0.
         return 0.0 - (row.label == 1 ? std::log(row.score) : std::log1p(-row.score));
     }
-    [[nodiscard]] static bool of_block(const probability_outcome::columns& rows,
-                                       std::span<double, block_rows> losses) noexcept {
+    [[nodiscard, gnu::always_inline]] static bool of_block(
+        const probability_outcome::columns& rows, std::span<double, block_rows> losses) noexcept {
         if (!detail::only_probabilities(rows)) return false;
         for (std::size_t i = 0; i < block_rows; ++i) {
             const double negative = 1.0 - rows.label[i];
@@ -133,8 +133,8 @@ struct brier {
         const double error = row.score - row.label;
         return error * error;
     }
-    [[nodiscard]] static bool of_block(const probability_outcome::columns& rows,
-                                       std::span<double, block_rows> losses) noexcept {
+    [[nodiscard, gnu::always_inline]] static bool of_block(
+        const probability_outcome::columns& rows, std::span<double, block_rows> losses) noexcept {
         if (!detail::only_probabilities(rows)) return false;
         for (std::size_t i = 0; i < block_rows; ++i) {
             const double error = rows.score[i] - rows.label[i];

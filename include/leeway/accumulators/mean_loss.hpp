@@ -1,6 +1,7 @@
 // The weighted mean of a pointwise loss, with what its interval needs.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <concepts>
@@ -17,6 +18,7 @@
 #include "leeway/core/error.hpp"
 #include "leeway/core/fields.hpp"
 #include "leeway/core/joined_text.hpp"
+#include "leeway/core/lanes.hpp"
 #include "leeway/core/numeric.hpp"
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"
@@ -65,13 +67,18 @@ concept HasBlocks = TakesEveryFiniteRow<Loss> ||
 template <HasBlocks Loss>
 [[nodiscard]] bool losses_of(const Loss& loss, const columns_of<typename Loss::sample_type>& rows,
                              std::span<double, block_rows> losses) noexcept {
-    if constexpr (TakesEveryFiniteRow<Loss>) {
-        for (std::size_t i = 0; i < block_rows; ++i)
-            losses[i] = loss({rows.target[i], rows.prediction[i]});
-        return true;
-    } else {
-        return loss.of_block(rows, losses);
-    }
+    bool seen = true;
+    with_lanes([&](auto) {
+        double made[block_rows];  // its own, so that a compiler sees that nothing else is written
+        if constexpr (TakesEveryFiniteRow<Loss>) {
+            for (std::size_t i = 0; i < block_rows; ++i)
+                made[i] = loss({rows.target[i], rows.prediction[i]});
+        } else {
+            seen = loss.of_block(rows, made);
+        }
+        std::copy(made, made + block_rows, losses.begin());
+    });
+    return seen;
 }
 
 }  // namespace detail

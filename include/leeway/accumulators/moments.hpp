@@ -64,7 +64,9 @@ class moments {
 
     void update(const weighted_value::columns& batch) {
         require_lengths("moments", batch);
-        update_by_blocks(*this, batch, [this](const auto& rows) { return add_block(rows); });
+        update_by_blocks(
+            *this, batch, [this](const auto& rows) { return add_block(rows); },
+            batch.weight.empty() ? most_block_rows : block_rows);
     }
 
     void merge(const moments& other) {
@@ -191,18 +193,28 @@ class moments {
         const double* values = rows.value.data();
         const double shift = shift_;
         if (rows.weight.empty()) {
-            return add_sums(
-                block_sums([shift](auto x) { return powers(x - shift, x - shift); }, values), {});
+            const auto sums = long_block_sums(
+                rows.size(),
+                [shift](auto x) {
+                    const auto d = x - shift;
+                    return powers(d, d);
+                },
+                values);
+            return add_sums(sums, {}, rows.size());
         }
-        return add_sums(
-            block_sums([shift](auto x, auto w) { return powers(x - shift, w * (x - shift)); },
-                       values, rows.weight.data()),
-            rows.weight);
+        const auto sums = block_sums(
+            [shift](auto x, auto w) {
+                const auto d = x - shift;
+                return powers(d, w * d);
+            },
+            values, rows.weight.data());
+        return add_sums(sums, rows.weight, rows.size());
     }
 
     /// The power sums of a block, false as above.
-    bool add_sums(const std::array<double, 4>& sums, std::span<const double> weights) noexcept {
-        if (!all_finite(sums) || !weight_.add_block(weights)) return false;
+    bool add_sums(const std::array<double, 4>& sums, std::span<const double> weights,
+                  std::size_t rows) noexcept {
+        if (!all_finite(sums) || !weight_.add_block(weights, rows)) return false;
         for (std::size_t j = 0; j < power_.size(); ++j) power_[j].add(sums[j]);
         return true;
     }

@@ -80,8 +80,8 @@ struct squared_log_error {
                              : std::log1p(row.target) - std::log1p(row.prediction);
         return d * d;
     }
-    [[nodiscard]] static bool of_block(const regression_outcome::columns& rows,
-                                       std::span<double, block_rows> losses) noexcept {
+    [[nodiscard, gnu::always_inline]] static bool of_block(
+        const regression_outcome::columns& rows, std::span<double, block_rows> losses) noexcept {
         std::uint64_t outside = 0;
         for (std::size_t i = 0; i < block_rows; ++i) {
             const auto a = detail::two_sum(1, rows.target[i]);

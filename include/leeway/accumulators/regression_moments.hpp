@@ -18,16 +18,17 @@
 namespace leeway::inline v0 {
 
 /// Moments of the target y and of the error e = y - prediction, and how the two go together: R
-/// squared, explained variance, bias, MSE and RMSE with their large-sample intervals.
+/// squared, explained variance, bias, MSE, RMSE and MAE with their large-sample intervals.
 ///
 /// R^2 = 1 - sum w e^2 / sum w (y - mean)^2. With V = sum w (y - mean)^2 / W and M = sum w e^2 / W
 /// a row of weight w moves R^2 by w ((M / V) (y - mean)^2 - e^2) / (V W), so the variance of R^2
 /// needs the fourth powers of both, which the two moments hold, and sum w e^2 (y - mean)^2, which
 /// is cross(). The errors' moments are about zero: their power sum 2 is the sum of squared errors.
+/// Their sizes are summed as well.
 ///
 /// Rows with NaN or infinities (or whose error overflows) and bad weights are counted in
 /// rejected(). Cost: about 15 ns a row, 1.2 ns in a batch;
-/// 408 bytes. Thread rule: one writer.
+/// 440 bytes. Thread rule: one writer.
 class regression_moments {
   public:
     using sample_type = regression_outcome;
@@ -50,11 +51,14 @@ class regression_moments {
         const double square = sample.weight * error * error;
         cross_first_.add(square * d);
         cross_second_.add(square * d * d);
+        sizes_.add(sample.weight * std::fabs(error));
     }
 
     void update(const regression_outcome::columns& batch) {
         require_lengths(kind, batch);
-        update_by_blocks(*this, batch, [this](const auto& rows) { return add_block(rows); });
+        update_by_blocks(
+            *this, batch, [this](const auto& rows) { return add_block(rows); },
+            batch.weight.empty() ? most_block_rows : block_rows);
     }
 
     void merge(const regression_moments& other) {
@@ -68,6 +72,7 @@ class regression_moments {
         cross_first_.merge(theirs.first);
         cross_second_ = mine.second;
         cross_second_.merge(theirs.second);
+        sizes_.merge(added.sizes_);
         rejected_.merge(added.rejected_);
     }
 
@@ -76,6 +81,7 @@ class regression_moments {
         error_.reset();
         cross_first_.reset();
         cross_second_.reset();
+        sizes_.reset();
         rejected_ = {};
     }
 
@@ -89,6 +95,8 @@ class regression_moments {
     [[nodiscard]] const moments& error() const noexcept { return error_; }
     /// sum w e^2.
     [[nodiscard]] double sum_of_squared_errors() const { return error_.power_sum(2); }
+    /// sum w |e|.
+    [[nodiscard]] double sum_of_absolute_errors() const { return sizes_.value(); }
     /// sum w e^2 (y - mean)^2, from the sums about K: A2 - 2 m A1 + m^2 A0 with m = mean - K.
     [[nodiscard]] double cross() const {
         if (rows() == 0) return 0;
@@ -107,6 +115,7 @@ class regression_moments {
             return "regression_moments: target and error disagree";
         }
         if (cross_second_.value() < 0) return "regression_moments: a sum of squares is negative";
+        if (sizes_.value() < 0) return "regression_moments: a sum of sizes is negative";
         return {};
     }
 
@@ -116,40 +125,40 @@ class regression_moments {
         visit("error", self.error_);
         visit("cross_first", self.cross_first_);
         visit("cross_second", self.cross_second_);
+        visit("sizes", self.sizes_);
         visit("rejected", self.rejected_);
     }
 
   private:
     /// False, with nothing added, when a row is refused or one of its terms is not finite.
     bool add_block(const regression_outcome::columns& rows) noexcept {
-        // w d^j and w e^j for j = 1 to 4, then w e^2 d^j for j = 1, 2.
-        const auto terms = [](auto d, auto e, auto wd, auto we) {
-            const auto of_target = moments::powers(d, wd);
+        // w e^j for j = 1 to 4, w e^2 d^j for j = 1, 2, and w |e|. The target has sums of its own:
+        // all eleven at once would not fit into the registers.
+        const auto terms = [](auto d, auto e, auto we) {
             const auto of_error = moments::powers(e, we);
             const auto cross = of_error[1] * d;
-            return std::array{of_target[0], of_target[1], of_target[2], of_target[3], of_error[0],
-                              of_error[1],  of_error[2],  of_error[3],  cross,        cross * d};
+            return std::array{of_error[0], of_error[1], of_error[2],  of_error[3],
+                              cross,       cross * d,   magnitude(we)};
         };
         const double* target = rows.target.data();
         const double* prediction = rows.prediction.data();
         const double shift = target_.shift();
-        const auto sums =
-            rows.weight.empty()
-                ? block_sums(
-                      [&](auto y, auto m) { return terms(y - shift, y - m, y - shift, y - m); },
-                      target, prediction)
-                : block_sums(
-                      [&](auto y, auto m, auto w) {
-                          return terms(y - shift, y - m, w * (y - shift), w * (y - m));
-                      },
-                      target, prediction, rows.weight.data());
-        if (!all_finite(sums) ||
-            !target_.add_sums({sums[0], sums[1], sums[2], sums[3]}, rows.weight)) {
-            return false;
-        }
-        error_.add_sums({sums[4], sums[5], sums[6], sums[7]}, rows.weight);
-        cross_first_.add(sums[8]);
-        cross_second_.add(sums[9]);
+        const auto unweighted = [&](auto y, auto m) {
+            const auto e = y - m;
+            return terms(y - shift, e, e);
+        };
+        const auto weighted = [&](auto y, auto m, auto w) {
+            const auto e = y - m;
+            return terms(y - shift, e, w * e);
+        };
+        const auto sums = rows.weight.empty()
+                              ? long_block_sums(rows.size(), unweighted, target, prediction)
+                              : block_sums(weighted, target, prediction, rows.weight.data());
+        if (!all_finite(sums) || !target_.add_block({rows.target, rows.weight})) return false;
+        error_.add_sums({sums[0], sums[1], sums[2], sums[3]}, rows.weight, rows.size());
+        cross_first_.add(sums[4]);
+        cross_second_.add(sums[5]);
+        sizes_.add(sums[6]);
         return true;
     }
 
@@ -175,6 +184,7 @@ class regression_moments {
     moments error_{0.0};
     compensated_sum cross_first_;
     compensated_sum cross_second_;
+    compensated_sum sizes_;
     rejections rejected_;
 };
 

@@ -5,6 +5,7 @@
 
 #include "leeway/accumulators/losses.hpp"
 #include "leeway/accumulators/mean_loss.hpp"
+#include "leeway/accumulators/regression_moments.hpp"
 #include "leeway/core/info.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
@@ -27,6 +28,11 @@ struct mean_absolute_error {
 
     [[nodiscard]] estimate operator()(const state_type& state) const noexcept {
         return mean_of_loss(state, confidence, info);
+    }
+    /// Of the moments that r_squared reads, for who holds them anyway.
+    [[nodiscard]] estimate operator()(const regression_moments& state) const {
+        return detail::mean_of_sums(state, state.sum_of_absolute_errors(),
+                                    state.sum_of_squared_errors(), confidence, info);
     }
 };
 

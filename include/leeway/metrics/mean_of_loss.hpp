@@ -48,6 +48,28 @@ template <PointwiseLoss Loss>
     return mean_of_loss(state, confidence, info);
 }
 
+namespace detail {
+
+/// The same from sums over the rows of another state: `first` = sum w l, `second` = sum w l^2. The
+/// variance (second - first^2 / W) / (W - sum w^2 / W) keeps its digits because losses vary about
+/// as much as they are large; what rounding leaves of losses that do not vary is 0.
+template <class State>
+[[nodiscard]] estimate mean_of_sums(const State& state, double first, double second,
+                                    confidence_level confidence, const info_card& info) {
+    const double weight = state.weight();
+    if (!(weight > 0)) return undefined::empty;
+    const double mean = first / weight;
+    const double left = second - first * mean;
+    const bool vary = !(left <= 4 * std::numeric_limits<double>::epsilon() * second);
+    const double freedom = weight - state.sum_of_squared_weights() / weight;
+    const double variance =
+        freedom > 0 ? (vary ? left / freedom : 0) : std::numeric_limits<double>::quiet_NaN();
+    const double rows = effective_rows(weight, state.sum_of_squared_weights());
+    return score_interval(mean, std::sqrt(variance / rows), rows - 1, weight, confidence, info);
+}
+
+}  // namespace detail
+
 /// The root of a mean of squares, between the roots of its ends: they hold exactly as often and
 /// stay above 0, and to first order they are the delta method's.
 [[nodiscard]] inline estimate root_of(const estimate& square) {

@@ -1,7 +1,6 @@
 // The mean of the squared errors.
 #pragma once
 
-#include <cmath>
 #include <limits>
 
 #include "leeway/accumulators/losses.hpp"
@@ -10,7 +9,6 @@
 #include "leeway/core/info.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
-#include "leeway/metrics/interval.hpp"
 #include "leeway/metrics/mean_of_loss.hpp"
 
 namespace leeway::inline v0 {
@@ -31,23 +29,11 @@ struct mean_squared_error {
     [[nodiscard]] estimate operator()(const state_type& state) const noexcept {
         return mean_of_loss(state, confidence, info);
     }
-    /// Of the moments that r_squared reads, for who holds them anyway: sum w e^4 - (sum w e^2)^2 /
-    /// W over W - sum w^2 / W is the variance of the squares. An error whose square overflows is in
-    /// the sums here.
+    /// Of the moments that r_squared reads, for who holds them anyway. An error whose square
+    /// overflows is in the sums here.
     [[nodiscard]] estimate operator()(const regression_moments& state) const {
-        const double weight = state.weight();
-        if (!(weight > 0)) return undefined::empty;
-        const double squares = state.sum_of_squared_errors();
-        const double mean = squares / weight;
-        const double fourth = state.error().power_sum(4);
-        const double left = fourth - squares * mean;
-        // Squares that do not vary leave rounding alone.
-        const bool vary = !(left <= 4 * std::numeric_limits<double>::epsilon() * fourth);
-        const double freedom = weight - state.sum_of_squared_weights() / weight;
-        const double variance =
-            freedom > 0 ? (vary ? left / freedom : 0) : std::numeric_limits<double>::quiet_NaN();
-        const double rows = effective_rows(weight, state.sum_of_squared_weights());
-        return score_interval(mean, std::sqrt(variance / rows), rows - 1, weight, confidence, info);
+        return detail::mean_of_sums(state, state.sum_of_squared_errors(),
+                                    state.error().power_sum(4), confidence, info);
     }
 };
 
