@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +21,7 @@
 #include "leeway/accumulators/losses.hpp"
 #include "leeway/accumulators/mean_loss.hpp"
 #include "leeway/accumulators/scored_outcomes.hpp"
+#include "leeway/accumulators/spiegelhalter_sums.hpp"
 #include "leeway/core/error.hpp"
 #include "leeway/evaluation/bounded_evaluation.hpp"
 #include "leeway/evaluation/evaluate.hpp"
@@ -31,11 +34,34 @@ namespace leeway::inline v0 {
 
 namespace {
 
-/// The rows of one thread, and what it made of them.
-template <class States>
-struct part_of_rows {
-    scored_outcomes outcomes;
-    States states;
+const detail::side_by_side in_one(1, 0);
+
+/// The good rows: the caller's own where all of them are and have no weights, else a copy.
+class good_rows {
+  public:
+    explicit good_rows(const probability_outcome::columns& rows) {
+        require_lengths(scored_outcomes::kind, rows);
+        if (rows.weight.empty() && detail::all_good(rows)) {
+            rows_ = rows;
+        } else {
+            outcomes_.update(rows);
+            rows_ = {outcomes_.labels(), outcomes_.scores(), outcomes_.weights()};
+        }
+    }
+    good_rows(const good_rows&) = delete;
+    good_rows& operator=(const good_rows&) = delete;
+
+    [[nodiscard]] const probability_outcome::columns& columns() const noexcept { return rows_; }
+    [[nodiscard]] const rejections& rejected() const noexcept { return outcomes_.rejected(); }
+    /// As a state, for what reads no columns.
+    [[nodiscard]] const scored_outcomes& outcomes() {
+        if (outcomes_.size() != rows_.size()) outcomes_.update(rows_);
+        return outcomes_;
+    }
+
+  private:
+    scored_outcomes outcomes_;
+    probability_outcome::columns rows_;
 };
 
 /// Shows the states the rows, a block at a time, so that it is still in the cache when the last of
@@ -47,36 +73,25 @@ void show(States& states, const probability_outcome::columns& rows, double thres
     for (std::size_t first = 0; first < rows.size(); first += block) {
         const std::size_t n = std::min(block, rows.size() - first);
         for (std::size_t i = 0; i < n; ++i) decided[i] = rows.score[first + i] >= threshold ? 1 : 0;
-        const auto label = rows.label.subspan(first, n);
-        const auto weight = rows.weight.empty() ? rows.weight : rows.weight.subspan(first, n);
+        const auto part = rows.part(first, n);
         states.update(class_outcome::columns{
-            .label = label, .prediction = std::span(decided).first(n), .weight = weight});
-        states.update(probability_outcome::columns{
-            .label = label, .score = rows.score.subspan(first, n), .weight = weight});
+            .label = part.label, .prediction = std::span(decided).first(n), .weight = part.weight});
+        states.update(part);
     }
 }
 
-/// Everything that is read from the rows, by the threads of `run`; the parts are merged in the
-/// order of the rows.
+/// Everything bounded that is read from the rows, by the threads of `run`; the parts are merged in
+/// the order of the rows.
 template <class States>
-part_of_rows<States> read_rows(const probability_outcome::columns& rows, double threshold,
-                               const detail::side_by_side& run) {
-    require_lengths(scored_outcomes::kind, rows);
-    std::vector<part_of_rows<States>> parts(run.parts());
+States read_rows(const probability_outcome::columns& rows, double threshold,
+                 const detail::side_by_side& run) {
+    std::vector<States> parts(run.parts());
     run([&](std::size_t part) {
         const std::size_t first = rows.size() * part / run.parts();
         const std::size_t n = rows.size() * (part + 1) / run.parts() - first;
-        auto& [outcomes, states] = parts[part];
-        outcomes.update(
-            {.label = rows.label.subspan(first, n),
-             .score = rows.score.subspan(first, n),
-             .weight = rows.weight.empty() ? rows.weight : rows.weight.subspan(first, n)});
-        show(states, {outcomes.labels(), outcomes.scores(), outcomes.weights()}, threshold);
+        show(parts[part], rows.part(first, n), threshold);
     });
-    for (std::size_t part = 1; part < parts.size(); ++part) {
-        parts[0].outcomes.merge(parts[part].outcomes);
-        parts[0].states.merge(parts[part].states);
-    }
+    for (std::size_t part = 1; part < parts.size(); ++part) parts[0].merge(parts[part]);
     return std::move(parts[0]);
 }
 
@@ -97,43 +112,59 @@ void for_each_metric_of(const binary_task& task, See see) {
     if (task.thorough) for_each_costly_binary_metric(task.confidence, see);
 }
 
-/// The figures of decisions and probabilities; `order` is what those of the scores' order are read
-/// from.
+/// Adds the figure of each metric that one of the states has, in the order of the metrics; the
+/// threads of `run` share them.
+template <class... States>
+void read_figures(report::content& figures, const binary_task& task,
+                  const detail::side_by_side& run, const States&... states) {
+    std::vector<std::function<estimate()>> readings;
+    for_each_metric_of(task, [&](const auto& metric) {
+        if constexpr (ReadableFrom<std::remove_cvref_t<decltype(metric)>, States...>) {
+            figures.entries.push_back({key_of(metric), undefined::empty});
+            readings.emplace_back([metric, &states...] { return read_from(metric, states...); });
+        }
+    });
+    std::atomic<std::size_t> next{0};  // some cost a pass over the curve, most next to nothing
+    run([&](std::size_t) {
+        for (std::size_t i = next++; i < readings.size(); i = next++) {
+            figures.entries[i].value = readings[i]();
+        }
+    });
+}
+
+/// The figures of decisions, and of what else there is.
+template <class... Others>
+void add_figures(report::content& figures, const binary_task& task, const detail::side_by_side& run,
+                 const confusion_matrix& counts, const Others&... others) {
+    read_figures(figures, task, run, counts, others...);
+    add_counts(figures, task, counts);
+}
+
+/// Of decisions and margins, which are no probabilities.
 template <class... Order>
-void add_figures(report::content& figures, const binary_task& task,
+void add_figures(report::content& figures, const binary_task& task, const detail::side_by_side& run,
+                 const detail::margin_states& states, const Order&... order) {
+    add_figures(figures, task, run, states.get<confusion_matrix>(),
+                states.get<mean_loss<loss::hinge>>(), order...);
+}
+
+/// Of decisions and probabilities; `order` is what those of the scores' order are read from. Those
+/// that only the rows themselves have are named where they are asked for and missing.
+template <class... Order>
+void add_figures(report::content& figures, const binary_task& task, const detail::side_by_side& run,
                  const detail::binary_states& states, const Order&... order) {
-    const auto& counts = states.get<confusion_matrix>();
     const auto& log_losses = states.get<class_losses<loss::logarithmic>>();
-    const auto& brier_scores = states.get<class_losses<loss::brier>>();
     figures.rejected.range = log_losses.rejected().range;
     figures.infinite_losses = log_losses.infinite();
-    const auto read = detail::figures_from(figures.entries, counts, log_losses, brier_scores,
-                                           states.get<calibration_bins>(), order...);
+    add_figures(figures, task, run, states.get<confusion_matrix>(), log_losses,
+                states.get<class_losses<loss::brier>>(), states.get<calibration_bins>(),
+                states.get<spiegelhalter_sums>(), order...);
     for_each_metric_of(task, [&](const auto& metric) {
-        const std::size_t before = figures.entries.size();
-        read(metric);
-        constexpr bool of_rows = Reads<std::remove_cvref_t<decltype(metric)>, scored_outcomes>;
-        if (of_rows && figures.entries.size() == before) {
+        using M = std::remove_cvref_t<decltype(metric)>;
+        if constexpr (Reads<M, scored_outcomes> && !ReadableFrom<M, Order...>) {
             figures.left_out.push_back(key_of(metric));
         }
     });
-    add_counts(figures, task, counts);
-}
-
-/// The figures of decisions and of what else there is, when that is not probabilities.
-template <class... Others>
-void add_figures(report::content& figures, const binary_task& task, const confusion_matrix& counts,
-                 const Others&... others) {
-    for_each_metric_of(task, detail::figures_from(figures.entries, counts, others...));
-    add_counts(figures, task, counts);
-}
-
-/// Of decisions and margins.
-template <class... Order>
-void add_figures(report::content& figures, const binary_task& task,
-                 const detail::margin_states& states, const Order&... order) {
-    add_figures(figures, task, states.get<confusion_matrix>(), states.get<mean_loss<loss::hinge>>(),
-                order...);
 }
 
 }  // namespace
@@ -143,7 +174,7 @@ report evaluate(const binary_task& task, const class_outcome::columns& rows) {
     confusion_matrix counts(2);
     counts.update(rows);
     figures.rejected = counts.rejected();
-    add_figures(figures, task, counts);
+    add_figures(figures, task, in_one, counts);
     return report(std::move(figures));
 }
 
@@ -151,22 +182,24 @@ report evaluate(const binary_task& task, const probability_outcome::columns& row
     require_threshold("evaluate", task);
     report::content figures = detail::begin_report("binary", rows.size(), task.confidence);
     const detail::side_by_side run(task.threads, rows.size());
-    const auto fill = [&](const auto& read) {
-        const scored_outcomes& outcomes = read.outcomes;
-        figures.rejected = outcomes.rejected();
-        // One sort for all figures of the scores' order.
-        const auto curve =
-            score_curve::turns_of(outcomes.labels(), outcomes.scores(), outcomes.weights(), run);
-        if constexpr (std::same_as<decltype(read.states), detail::margin_states>) {
-            add_figures(figures, task, read.states, curve);  // margins are no probabilities
+    good_rows good(rows);
+    figures.rejected = good.rejected();
+    // One sort for all figures of the scores' order.
+    const auto& [labels, scores, weights] = good.columns();
+    const auto curve = score_curve::turns_of(labels, scores, weights, run);
+    const auto fill = [&](const auto& states) {
+        if (task.margins) {
+            add_figures(figures, task, run, states, curve);  // margins are no probabilities
+        } else if (task.thorough) {
+            add_figures(figures, task, run, states, curve, good.outcomes());
         } else {
-            add_figures(figures, task, read.states, curve, outcomes);
+            add_figures(figures, task, run, states, curve);
         }
     };
     if (task.margins) {
-        fill(read_rows<detail::margin_states>(rows, task.threshold, run));
+        fill(read_rows<detail::margin_states>(good.columns(), task.threshold, run));
     } else {
-        fill(read_rows<detail::binary_states>(rows, task.threshold, run));
+        fill(read_rows<detail::binary_states>(good.columns(), task.threshold, run));
     }
     return report(std::move(figures));
 }
@@ -269,11 +302,12 @@ report bounded_evaluation<binary_task>::result() const {
     figures.bounded = true;
     figures.rejected = rejected_;
     if (decided_rows_ > 0) {
-        add_figures(figures, task_, states_.get<confusion_matrix>());
+        add_figures(figures, task_, in_one, states_.get<confusion_matrix>());
     } else if (task_.margins) {
-        add_figures(figures, task_, states_.get<confusion_matrix>(), hinge_, score_cells(scores_));
+        add_figures(figures, task_, in_one, states_.get<confusion_matrix>(), hinge_,
+                    score_cells(scores_));
     } else {
-        add_figures(figures, task_, states_, score_cells(scores_));
+        add_figures(figures, task_, in_one, states_, score_cells(scores_));
     }
     return report(std::move(figures));
 }

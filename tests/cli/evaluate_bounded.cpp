@@ -133,7 +133,7 @@ TEST_CASE("bounded: a binary file's figures, and those of its slices, hold the e
     const double width = look_up(read, "metrics.roc_auc.upper").number() -
                          look_up(read, "metrics.roc_auc.lower").number();
     CHECK(width < 0.02);
-    CHECK(read["left_out"][0].text() == "spiegelhalter_z");
+    CHECK(look_up(read, "metrics.spiegelhalter_z.value").number() != 0);
     const auto text = run_leeway(dir, "evaluate p.csv" + given + " --bounded --slice g");
     CHECK(contains(text.out, "certified"));
     CHECK(contains(text.out, "(missing)"));
@@ -268,7 +268,7 @@ TEST_CASE("bounded: a file ten times as long takes no more memory") {
         dir.file(name, text);
     };
     written("short.csv", 30'000);
-    written("long.csv", 200'000);
+    written("long.csv", 400'000);
     const long first = peak_kib(dir, "short.csv", "--bounded");
     CHECK(peak_kib(dir, "long.csv", "--bounded") <= first + 512);        // where pages fall
     CHECK(peak_kib(dir, "long.csv", "--threshold=0.5") > first + 4096);  // rows that are held

@@ -33,6 +33,7 @@
 #include "leeway/accumulators/row_losses.hpp"
 #include "leeway/accumulators/score_table.hpp"
 #include "leeway/accumulators/scored_outcomes.hpp"
+#include "leeway/accumulators/spiegelhalter_sums.hpp"
 #include "leeway/accumulators/survival_outcomes.hpp"
 
 using namespace leeway;
@@ -86,6 +87,7 @@ std::vector<entry> accumulators() {
         of_weighted_values(moments()),
         of_weighted_values(log_linear_histogram(few_cells)),
         of_scores(calibration_bins(4)),
+        of_scores(spiegelhalter_sums()),
         of_scores(score_table(few_cells)),
         of_scores(scored_outcomes()),
         of_scores(mean_loss<loss::brier>()),

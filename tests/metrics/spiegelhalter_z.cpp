@@ -3,7 +3,7 @@
 #include "laws/metric.hpp"
 #include "oracle/metrics_states.hpp"
 
-using leeway::scored_outcomes;
+using leeway::spiegelhalter_sums;
 using leeway::spiegelhalter_z;
 
 static_assert(leeway::Metric<spiegelhalter_z>);
@@ -11,7 +11,7 @@ static_assert(leeway::Metric<spiegelhalter_z>);
 TEST_CASE("Spiegelhalter's z and its p-value equal the oracle's") {
     oracle::tally seen;
     for (const auto& from : oracle::metric_cases("recalibration")) {
-        const auto rows = oracle::scored(from, scored_outcomes());
+        const auto rows = oracle::scored(from, spiegelhalter_sums());
         oracle::check(from, "spiegelhalter_z", spiegelhalter_z{}(rows), seen, 1e-13);
         INFO("case '" << from.name << "'");
         const auto p = spiegelhalter_z{}.p_value(rows);
@@ -23,7 +23,7 @@ TEST_CASE("Spiegelhalter's z and its p-value equal the oracle's") {
 }
 
 TEST_CASE("Spiegelhalter's z is undefined where no score can be off") {
-    scored_outcomes rows;
+    spiegelhalter_sums rows;
     CHECK(spiegelhalter_z{}(rows).reason() == leeway::undefined::empty);
     CHECK(!spiegelhalter_z{}.p_value(rows).has_value());
     for (const double score : {0.0, 0.5, 1.0}) rows.update({.label = 1, .score = score});
@@ -32,7 +32,7 @@ TEST_CASE("Spiegelhalter's z is undefined where no score can be off") {
     CHECK(spiegelhalter_z{}(rows).defined());
     rows.update({.label = 1, .score = 1.5});
     CHECK(spiegelhalter_z{}(rows).reason() == leeway::undefined::out_of_range);
-    CHECK(spiegelhalter_z{}(rows).weight() == 5);
+    CHECK(spiegelhalter_z{}(rows).weight() == 4);
 }
 
 TEST_CASE("calibrated scores are called off as often as the level says", "[simulation]") {
@@ -40,7 +40,7 @@ TEST_CASE("calibrated scores are called off as often as the level says", "[simul
     int rejected = 0, found = 0;
     constexpr int samples = 2000;
     for (int sample = 0; sample < samples; ++sample) {
-        scored_outcomes well, extreme;
+        spiegelhalter_sums well, extreme;
         for (int row = 0; row < 200; ++row) {
             const double logit = random.normal();
             const bool positive = random.bernoulli(1 / (1 + std::exp(-logit)));
@@ -59,7 +59,7 @@ TEST_CASE("calibrated scores are called off as often as the level says", "[simul
 TEST_CASE("Spiegelhalter's z keeps the laws of a metric") {
     for (const bool weighted : {false, true}) {
         laws::metric(
-            spiegelhalter_z{}, [] { return scored_outcomes(); },
+            spiegelhalter_z{}, [] { return spiegelhalter_sums(); },
             laws::probability_rows(300, weighted), 1e-12, false);
     }
 }

@@ -47,9 +47,9 @@ class bounded_evaluation;
 template <class Task, class... Options>
 bounded_evaluation(Task, Options...) -> bounded_evaluation<Task>;
 
-/// Binary. Bands: roc_auc and all figures of the order of the scores, from a score_table. Left out:
-/// spiegelhalter_z. Once rows of decisions alone were seen there are no figures of scores: they
-/// would be of other rows.
+/// Binary. Bands: roc_auc and all figures of the order of the scores, from a score_table.
+/// Once rows of decisions alone were seen there are no figures of scores: they would be of other
+/// rows.
 /// Memory: 1 MiB, or 50 KiB with log_linear_layout::probabilities(). Cost: about 32 ns a row, 16
 /// in a batch.
 template <>

@@ -20,6 +20,7 @@
 #include "leeway/accumulators/regression_losses.hpp"
 #include "leeway/accumulators/regression_moments.hpp"
 #include "leeway/accumulators/row_losses.hpp"
+#include "leeway/accumulators/spiegelhalter_sums.hpp"
 #include "leeway/compose/state_set.hpp"
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"
@@ -39,7 +40,7 @@ namespace detail {
 
 /// Of labels 0 and 1: everything but the order of the scores.
 using binary_states = state_set<confusion_matrix, class_losses<loss::logarithmic>,
-                                class_losses<loss::brier>, calibration_bins>;
+                                class_losses<loss::brier>, calibration_bins, spiegelhalter_sums>;
 
 /// Of labels 0 and 1 with scores that are no probabilities.
 using margin_states = state_set<confusion_matrix, mean_loss<loss::hinge>>;

@@ -2,13 +2,11 @@
 #pragma once
 
 #include <cmath>
-#include <cstddef>
 #include <limits>
 #include <optional>
 
-#include "leeway/accumulators/scored_outcomes.hpp"
+#include "leeway/accumulators/spiegelhalter_sums.hpp"
 #include "leeway/core/info.hpp"
-#include "leeway/core/numeric.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
 
@@ -24,11 +22,11 @@ namespace leeway::inline v0 {
 ///
 /// Undefined: empty; out of range, when a score is outside [0, 1]; zero denominator, when all
 /// scores are 0, 1/2 or 1. No interval: it is evidence, not an effect, and grows with the rows; the
-/// effect is brier_reliability. Cost: O(rows). Thread rule: a pure function. Source: D.
+/// effect is brier_reliability. Cost: O(1). Thread rule: a pure function. Source: D.
 /// Spiegelhalter, "Probabilistic prediction in patient management and clinical trials", Statistics
 /// in Medicine 5 (1986).
 struct spiegelhalter_z {
-    using state_type = scored_outcomes;
+    using state_type = spiegelhalter_sums;
     static constexpr info_card info{"spiegelhalter_z",
                                     "1",
                                     -std::numeric_limits<double>::infinity(),
@@ -36,26 +34,17 @@ struct spiegelhalter_z {
                                     orientation::neither,
                                     "no score is off 0, 1/2 and 1"};
 
-    [[nodiscard]] estimate operator()(const scored_outcomes& state) const {
-        compensated_sum weight, excess, variance;
-        bool in_range = true;
-        for (std::size_t row = 0; row < state.size(); ++row) {
-            const double p = state.scores()[row];
-            const double w = state.weights().empty() ? 1.0 : state.weights()[row];
-            in_range = in_range && p >= 0 && p <= 1;
-            weight.add(w);
-            excess.add(w * (state.labels()[row] - p) * (1 - 2 * p));
-            variance.add(w * (1 - 2 * p) * (1 - 2 * p) * p * (1 - p) * w);
-        }
-        if (state.size() == 0) return undefined::empty;
-        if (!in_range) return estimate(undefined::out_of_range, weight.value());
-        if (!(variance.value() > 0)) return estimate(undefined::zero_denominator, weight.value());
-        return estimate::of(excess.value() / std::sqrt(variance.value()), weight.value());
+    [[nodiscard]] estimate operator()(const spiegelhalter_sums& state) const {
+        const double weight = state.weight();
+        if (state.rejected().range > 0) return estimate(undefined::out_of_range, weight);
+        if (!(weight > 0)) return undefined::empty;
+        if (!(state.variance() > 0)) return estimate(undefined::zero_denominator, weight);
+        return estimate::of(state.excess() / std::sqrt(state.variance()), weight);
     }
 
     /// P(a deviation at least this large, either way, of calibrated probabilities); none where z is
     /// undefined. Defined in src.
-    [[nodiscard]] std::optional<double> p_value(const scored_outcomes& state) const;
+    [[nodiscard]] std::optional<double> p_value(const spiegelhalter_sums& state) const;
 };
 
 }  // namespace leeway::inline v0
