@@ -270,6 +270,7 @@ TEST_CASE("bounded: a file ten times as long takes no more memory") {
     written("short.csv", 30'000);
     written("long.csv", 400'000);
     const long first = peak_kib(dir, "short.csv", "--bounded");
-    CHECK(peak_kib(dir, "long.csv", "--bounded") <= first + 512);        // where pages fall
+    // Where pages fall differs by up to a megabyte from run to run under a sanitizer.
+    CHECK(peak_kib(dir, "long.csv", "--bounded") <= first + 2048);
     CHECK(peak_kib(dir, "long.csv", "--threshold=0.5") > first + 4096);  // rows that are held
 }
