@@ -77,10 +77,15 @@ void require_class_of(std::string_view where, const std::vector<std::size_t>& co
     require_folds(where, folds, largest, "rows of the largest class");
 }
 
-/// Eight lanes, as NumPy adds a row of numbers: groups that tie there then tie here.
-double sum_in_lanes(const std::vector<double>& values) {
+/// As NumPy adds a row of numbers, so that groups that tie there tie here: eight lanes up to 128
+/// numbers, more by halves whose first is a multiple of eight long.
+double sum_in_lanes(std::span<const double> values) {
     const std::size_t n = values.size();
     if (n < 8) return std::accumulate(values.begin(), values.end(), 0.0);
+    if (n > 128) {
+        const std::size_t half = n / 2 - n / 2 % 8;
+        return sum_in_lanes(values.first(half)) + sum_in_lanes(values.subspan(half));
+    }
     std::array<double, 8> lane{};
     std::copy_n(values.begin(), 8, lane.begin());
     std::size_t i = 8;
@@ -244,6 +249,7 @@ std::vector<split> stratified_group_k_fold(std::span<const std::int32_t> labels,
 
 std::vector<split> repeated_k_fold(std::size_t rows, std::size_t folds, std::size_t times,
                                    std::uint64_t seed) {
+    if (times < 1) raise_invalid("repeated_k_fold", "times", times, "at least 1");
     std::vector<split> all;
     for (std::size_t i = 0; i < times; ++i) {
         for (split& one : k_fold(rows, folds, seed_of(seed, i))) all.push_back(std::move(one));
@@ -254,6 +260,7 @@ std::vector<split> repeated_k_fold(std::size_t rows, std::size_t folds, std::siz
 std::vector<split> repeated_stratified_k_fold(std::span<const std::int32_t> labels,
                                               std::size_t folds, std::size_t times,
                                               std::uint64_t seed) {
+    if (times < 1) raise_invalid("repeated_stratified_k_fold", "times", times, "at least 1");
     std::vector<split> all;
     for (std::size_t i = 0; i < times; ++i) {
         for (split& one : stratified_k_fold(labels, folds, seed_of(seed, i))) {
@@ -266,6 +273,7 @@ std::vector<split> repeated_stratified_k_fold(std::span<const std::int32_t> labe
 std::vector<split> shuffle_split(std::size_t rows, std::size_t splits, double test_fraction,
                                  std::uint64_t seed) {
     constexpr std::string_view where = "shuffle_split";
+    if (splits < 1) raise_invalid(where, "splits", splits, "at least 1");
     if (!(test_fraction > 0 && test_fraction < 1)) {
         raise_invalid(where, "test_fraction", test_fraction, "in (0, 1)");
     }

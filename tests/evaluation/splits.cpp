@@ -99,7 +99,25 @@ TEST_CASE("unshuffled splits are scikit-learn's") {
         CHECK(made_for(from) == expected_of(from));
     }
     CHECK(seen.size() == 5);
+    CHECK(seen["stratified_group_k_fold"] >= 100);
     CHECK(oracle::metric_cases("splits").size() >= 300);
+}
+
+TEST_CASE("groups of one size, more than sixteen: scikit-learn's folds are as large") {
+    std::size_t cases = 0;
+    for (const auto& from : oracle::metric_cases("splits_of_tied_groups")) {
+        INFO("case '" << from.name << "'");
+        const auto column = from.numbers("group");
+        const std::vector<std::int64_t> group(column.begin(), column.end());
+        const auto splits =
+            leeway::group_k_fold(group, static_cast<std::size_t>(from.integers("folds").at(0)));
+        std::vector<std::int32_t> sizes;
+        for (const split& one : splits) sizes.push_back(static_cast<std::int32_t>(one.test.size()));
+        CHECK(sizes == from.integers("sizes"));
+        CHECK(each_row_once(splits, group.size()));
+        ++cases;
+    }
+    CHECK(cases >= 40);
 }
 
 TEST_CASE("shuffled folds test each row once, and depend on the seed alone") {
@@ -182,6 +200,13 @@ TEST_CASE("leave one out") {
     CHECK(each_row_once(all, 4));
 }
 
+TEST_CASE("one split in time is a last block held out") {
+    const auto one = leeway::time_series_split(10, {.splits = 1, .test_rows = 3, .gap = 1});
+    REQUIRE(one.size() == 1);
+    CHECK(one[0] == split{{0, 1, 2, 3, 4, 5}, {7, 8, 9}});
+    CHECK_THROWS_AS(leeway::time_series_split(10, {.splits = 0}), std::invalid_argument);
+}
+
 TEST_CASE("purging takes out what overlaps the test in time") {
     // Row i is seen at time i; its label is known two later.
     std::vector<double> begin, end;
@@ -219,6 +244,12 @@ TEST_CASE("splits that cannot be made are refused") {
     CHECK_THROWS_AS(leeway::shuffle_split(5, 1, 0, 1), std::invalid_argument);
     CHECK_THROWS_AS(leeway::shuffle_split(5, 1, 0.9, 1), std::invalid_argument);
     CHECK_THROWS_AS(leeway::shuffle_split(1, 1, 0.5, 1), std::invalid_argument);
+    CHECK_THROWS_WITH(leeway::repeated_k_fold(10, 2, 0, 1),
+                      "repeated_k_fold: times is 0, expected at least 1");
+    CHECK_THROWS_WITH(leeway::repeated_stratified_k_fold(labels, 2, 0, 1),
+                      "repeated_stratified_k_fold: times is 0, expected at least 1");
+    CHECK_THROWS_WITH(leeway::shuffle_split(10, 0, 0.2, 1),
+                      "shuffle_split: splits is 0, expected at least 1");
     CHECK_THROWS_AS(leeway::leave_one_out(1), std::invalid_argument);
     CHECK_THROWS_AS(leeway::time_series_split(5), std::invalid_argument);
     CHECK_THROWS_AS(leeway::time_series_split(100, {.splits = 5, .test_rows = 20}),

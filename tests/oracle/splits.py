@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Writes metrics_splits.txt beside itself: the indices of scikit-learn's splitters, unshuffled.
+"""Writes metrics_splits.txt and metrics_splits_of_tied_groups.txt beside itself: the indices of scikit-learn's splitters, unshuffled.
 
     case NAME
     splitter k_fold        or stratified_k_fold, group_k_fold, stratified_group_k_fold, time_series
@@ -7,8 +7,9 @@
     label, group           the columns
     train, test            of each split, "first-last" for a run of rows, splits parted by " | "
 
-More than 16 groups have sizes of their own in group_k_fold: scikit-learn orders equal ones there by
-an unstable sort.
+More than 16 groups have sizes of their own in group_k_fold: equal ones scikit-learn orders as NumPy's
+unstable sort leaves them, which depends on NumPy's version and the processor. Of such the sizes of the
+folds, which do not, are in metrics_splits_of_tied_groups.txt.
 
 Run: /usr/bin/python3 splits.py     (scikit-learn, NumPy; seed 20260924)
 """
@@ -101,3 +102,21 @@ with open(os.path.join(here, "metrics_splits.txt"), "w") as out:
             continue
         case(f"time {made}", "time_series", make, rows, {"folds": folds, "gap": gap, "most": most, "tested": tested})
         made += 1
+    for i in range(12):  # beyond 128 classes NumPy adds by halves
+        classes = [129, 130, 136, 150, 200, 256, 257, 300, 129, 200, 264, 400][i]
+        kinds, folds = int(rng.integers(4, 9)), int(rng.integers(2, 4))
+        label = np.concatenate([np.arange(classes), rng.integers(0, classes, 100), np.repeat(rng.integers(0, classes), folds)])
+        group = rng.integers(0, kinds, len(label))
+        group[:kinds] = np.arange(kinds)
+        case(f"many classes {i}", "stratified_group_k_fold", ms.StratifiedGroupKFold(folds), len(group),
+             {"folds": folds}, label, group)
+
+with open(os.path.join(here, "metrics_splits_of_tied_groups.txt"), "w") as out:
+    out.write(f"# splits.py: scikit-learn {sklearn.__version__}, NumPy {np.__version__}, Python {platform.python_version()}\n")
+    for i in range(40):
+        kinds = int(rng.integers(17, 40))
+        sizes = rng.integers(1, 5, kinds) if i % 2 else np.r_[2, np.arange(2, kinds + 1)]
+        group = rng.permutation(np.repeat(np.arange(kinds), sizes))
+        folds = int(rng.integers(2, 7))
+        found = [len(test) for _, test in ms.GroupKFold(folds).split(group, None, group)]
+        out.write(f"case tied {i}\nfolds {folds}\ngroup {' '.join(map(str, group))}\nsizes {' '.join(map(str, found))}\n")

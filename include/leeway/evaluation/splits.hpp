@@ -40,8 +40,9 @@ struct split {
 
 /// Rows of a group (a user, a session) stay together: groups from the largest down, each to the
 /// fold with the fewest rows so far; of equal groups the one with the larger number first, of equal
-/// folds the first. (Where more than 16 groups are of one size, scikit-learn's order among them is
-/// that of an unstable sort.) At least `folds` groups.
+/// folds the first. At least `folds` groups. scikit-learn's folds where there are at most 16 groups
+/// or all differ in size; of more groups it takes two of one size as NumPy's unstable sort leaves
+/// them, which depends on NumPy's version and the processor: folds as large, of other groups.
 [[nodiscard]] std::vector<split> group_k_fold(std::span<const std::int64_t> groups,
                                               std::size_t folds);
 
@@ -55,7 +56,7 @@ struct split {
                                                          std::optional<std::uint64_t> seed = {});
 
 /// k_fold `times` times, each shuffled on its own: times * folds splits, one repetition after
-/// another.
+/// another. times >= 1.
 [[nodiscard]] std::vector<split> repeated_k_fold(std::size_t rows, std::size_t folds,
                                                  std::size_t times, std::uint64_t seed);
 [[nodiscard]] std::vector<split> repeated_stratified_k_fold(std::span<const std::int32_t> labels,
@@ -63,7 +64,7 @@ struct split {
                                                             std::uint64_t seed);
 
 /// `splits` independent draws of ceil(test_fraction rows) rows to test on; the others train. Both
-/// parts must hold a row; test_fraction in (0, 1).
+/// parts must hold a row; splits >= 1; test_fraction in (0, 1).
 [[nodiscard]] std::vector<split> shuffle_split(std::size_t rows, std::size_t splits,
                                                double test_fraction, std::uint64_t seed);
 
@@ -71,14 +72,15 @@ struct split {
 [[nodiscard]] std::vector<split> leave_one_out(std::size_t rows);
 
 struct time_series_settings {
-    std::size_t splits{5};
+    std::size_t splits{5};           ///< 1 to rows - 1
     std::size_t test_rows{0};        ///< of each split; 0: rows / (splits + 1)
     std::size_t gap{0};              ///< rows left out between train and test
     std::size_t most_train_rows{0};  ///< the newest ones are kept; 0: all
 };
 
 /// For rows in order of time: `splits` blocks at the end are tested one after another, each trained
-/// on the rows before it. Raises where a split would have nothing to train on.
+/// on the rows before it. One split is a last block held out; scikit-learn wants two. Raises where
+/// a split would have nothing to train on.
 [[nodiscard]] std::vector<split> time_series_split(std::size_t rows,
                                                    const time_series_settings& settings = {});
 
