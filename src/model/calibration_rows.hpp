@@ -24,7 +24,9 @@ struct calibration_row {
 };
 
 /// Rows of positive weight and a finite score; raises when there is none, or on what cannot be a
-/// row. `probabilities`: scores outside [0, 1] are left out too.
+/// row. `probabilities`: scores outside [0, 1] are left out too. The weights are divided by a power
+/// of two, so that the largest is in [0.5, 1): exactly the same fit, whose sums neither overflow
+/// nor vanish. One that is less than 2^-1074 of the largest is nothing beside it, and left out.
 [[nodiscard]] inline std::vector<calibration_row> calibration_rows(std::string_view where,
                                                                    std::span<const double> scores,
                                                                    std::span<const double> labels,
@@ -48,6 +50,14 @@ struct calibration_row {
         if (weight == 0 || !std::isfinite(scores[i])) continue;
         if (probabilities && !(scores[i] >= 0 && scores[i] <= 1)) continue;
         rows.push_back({scores[i], labels[i], weight});
+    }
+    if (!weights.empty()) {
+        double largest = 0;
+        for (const calibration_row& row : rows) largest = std::max(largest, row.weight);
+        int power = 0;
+        std::frexp(largest, &power);
+        for (calibration_row& row : rows) row.weight = std::ldexp(row.weight, -power);
+        std::erase_if(rows, [](const calibration_row& row) { return row.weight == 0; });
     }
     if (rows.empty()) {
         raise(std::string(where) + ": none of the " + shown(scores.size()) +
@@ -108,8 +118,9 @@ struct logistic_fit {
         const Eigen::VectorXd direction = hessian.ldlt().solve(gradient);
         if (!direction.allFinite()) break;
         // The error after a step is of the order of the step's square.
-        made.converged = direction.lpNorm<Eigen::Infinity>() <=
-                         1e-8 * (1 + made.parameters.lpNorm<Eigen::Infinity>());
+        made.converged =
+            std::isfinite(made.value) && direction.lpNorm<Eigen::Infinity>() <=
+                                             1e-8 * (1 + made.parameters.lpNorm<Eigen::Infinity>());
         // What a small step gains is less than the rounding of the value.
         const double enough = made.value + 1e-14 * (1 + std::fabs(made.value));
         double length = 1;

@@ -62,7 +62,10 @@ double isotonic_calibrator::operator()(double score) const noexcept {
     const auto at = static_cast<std::size_t>(above - scores_.begin());
     const double low = probabilities_[at - 1];
     const double high = probabilities_[at];
-    const double share = (score - scores_[at - 1]) / (scores_[at] - scores_[at - 1]);
+    const double from = scores_[at - 1], to = scores_[at];
+    // Corners may be so far apart that their distance overflows; its half does not.
+    const double share = std::isfinite(to - from) ? (score - from) / (to - from)
+                                                  : (score / 2 - from / 2) / (to / 2 - from / 2);
     // Rounding must not lead past the next corner: the function does not fall.
     return std::min(high, low + (high - low) * share);
 }

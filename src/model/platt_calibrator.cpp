@@ -1,5 +1,6 @@
 #include "leeway/model/platt_calibrator.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "calibration_rows.hpp"
@@ -14,10 +15,13 @@ platt_calibrator platt_calibrator::fit(std::span<const double> scores,
         detail::calibration_rows("platt_calibrator::fit", scores, labels, weights, probabilities);
     const auto n = static_cast<Eigen::Index>(rows.size());
 
-    double sum[2]{}, squares[2]{};
-    for (const auto& row : rows) {
-        sum[row.label == 1 ? 1 : 0] += row.weight;
-        squares[row.label == 1 ? 1 : 0] += row.weight * row.weight;
+    double largest[2]{}, sum[2]{}, squares[2]{};
+    const auto side = [](const detail::calibration_row& row) { return row.label == 1 ? 1 : 0; };
+    for (const auto& row : rows) largest[side(row)] = std::max(largest[side(row)], row.weight);
+    for (const auto& row : rows) {  // of its class's largest: squares do not vanish
+        const double share = row.weight / largest[side(row)];
+        sum[side(row)] += share;
+        squares[side(row)] += share * share;
     }
     const auto effective = [&](int label) {
         return sum[label] > 0 ? sum[label] / squares[label] * sum[label] : 0.0;
@@ -28,24 +32,33 @@ platt_calibrator platt_calibrator::fit(std::span<const double> scores,
     for (Eigen::Index i = 0; i < n; ++i) {
         const auto& row = rows[static_cast<std::size_t>(i)];
         x(i) = probabilities ? detail::logit(row.score) : row.score;
-        targets(i) = target[row.label == 1 ? 1 : 0];
-        weight(i) = row.weight / (sum[0] + sum[1]);
+        targets(i) = target[side(row)];
+        weight(i) = row.weight;
     }
-    // Scores brought to mean 0 and deviation 1: their unit is anybody's.
+    weight /= weight.sum();
+    // Scores brought to mean 0 and deviation 1: their unit is anybody's. By a power of two to 1 at
+    // most first, so that their squares can be had.
+    int power = 0;
+    std::frexp(x.lpNorm<Eigen::Infinity>(), &power);
+    for (double& score : x) score = std::ldexp(score, -power);
     const double middle = weight.dot(x);
     const double spread = std::sqrt(weight.dot((x.array() - middle).square().matrix()));
-    const bool constant = !(spread > 1e-14 * std::fabs(middle));
 
     platt_calibrator made;
     made.input_ = input;
     made.rows_used_ = rows.size();
-    Eigen::MatrixXd columns(n, constant ? 1 : 2);
-    columns.col(0).setOnes();
-    if (!constant) columns.col(1) = (x.array() - middle) / spread;
-    const auto fitted = detail::fit_logistic(columns, targets, weight, 0);
-    made.converged_ = fitted.converged;
-    made.slope_ = constant ? 0 : fitted.parameters(1) / spread;
-    made.intercept_ = fitted.parameters(0) - made.slope_ * middle;
+    const auto fitted_with = [&](bool constant) {
+        Eigen::MatrixXd columns(n, constant ? 1 : 2);
+        columns.col(0).setOnes();
+        if (!constant) columns.col(1) = (x.array() - middle) / spread;
+        const auto fitted = detail::fit_logistic(columns, targets, weight, 0);
+        const double slope = constant ? 0 : fitted.parameters(1) / spread;
+        made.converged_ = fitted.converged;
+        made.slope_ = std::ldexp(slope, -power);
+        made.intercept_ = fitted.parameters(0) - slope * middle;
+    };
+    fitted_with(!(spread > 1e-14 * std::fabs(middle)));
+    if (!std::isfinite(made.slope_)) fitted_with(true);
     return made;
 }
 

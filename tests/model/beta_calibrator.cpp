@@ -64,6 +64,12 @@ TEST_CASE("beta calibration never falls, and stays finite") {
 
 TEST_CASE("beta calibration refuses what cannot be fitted") {
     calibrators::refuses_what_it_must<beta_calibrator>();
+    CHECK_THROWS_WITH(beta_calibrator(-1, -1, 0),
+                      "beta_calibrator: a is -1, expected a finite number, at least 0");
+    CHECK_THROWS_WITH(beta_calibrator(1, HUGE_VAL, 0),
+                      "beta_calibrator: b is inf, expected a finite number, at least 0");
+    CHECK_THROWS_WITH(beta_calibrator(1, 1, std::nan("")),
+                      "beta_calibrator: c is nan, expected a finite number");
 }
 
 TEST_CASE("beta calibration depends on rows, not on their order or the unit of weights") {

@@ -48,6 +48,19 @@ void refuses_what_it_must() {
     const std::vector<double> bad{std::nan(""), HUGE_VAL, 0.5};
     CHECK(Calibrator::fit(bad, labels).rows_used() == 1);
     CHECK(std::isnan(Calibrator::fit(scores, labels)(std::nan(""))));
+    // Weights of 1 beside ones that are nothing to them: a probability, and a file that loads.
+    for (const double little : {1e-200, 1e-320}) {
+        const auto beside =
+            Calibrator::fit(std::vector<double>{0.2, 0.4, 0.6, 0.3},
+                            std::vector<double>{0, 1, 1, 0}, std::vector<double>{1, 1, little, 1});
+        CHECK(beside.defect() == "");
+        CHECK(beside(0.3) >= 0);
+        CHECK(beside(0.3) <= 1);
+    }
+    const auto one_class_light =
+        Calibrator::fit(scores, labels, std::vector<double>{1, 1e-200, 1e-200});
+    CHECK(one_class_light.defect() == "");
+    CHECK(one_class_light(0.3) >= 0);
     // Weight zero is absence.
     const std::vector<double> more{0.2, 0.4, 0.6, 0.1}, more_labels{0, 1, 1, 1};
     CHECK(Calibrator::fit(more, more_labels, std::vector<double>{1, 1, 1, 0})(0.3) ==
@@ -66,6 +79,19 @@ void knows_no_order_and_no_scale() {
     for (const double at : {0.1, 0.3, 0.45, 0.7, 0.95}) {
         CHECK(Calibrator::fit(scores, labels, eight)(at) == Approx(made(at)).epsilon(1e-10));
         CHECK(Calibrator::fit(s, y, w)(at) == Approx(made(at)).epsilon(1e-10));
+    }
+    // A power of two to the bit; any other factor, however far, but for the weights' rounding.
+    for (const double factor : {0x1p-960, 0x1p+1000, 1e200, 1e-200, 5e307, 1e-290}) {
+        std::vector<double> far = weights;
+        for (double& weight : far) weight *= factor;
+        const auto same = Calibrator::fit(scores, labels, far);
+        INFO("weights times " << factor);
+        CHECK(same.rows_used() == made.rows_used());
+        for (const double at : {0.1, 0.3, 0.45, 0.7, 0.95}) {
+            CHECK(same(at) == Approx(made(at)).epsilon(1e-10));
+        }
+        CHECK(same.defect() == "");
+        if (factor == 0x1p-960 || factor == 0x1p+1000) CHECK(same == made);
     }
     double last = 0;
     for (double at = 0; at <= 1; at += 1.0 / 64) {

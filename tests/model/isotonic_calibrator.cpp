@@ -47,6 +47,16 @@ TEST_CASE("isotonic calibration by hand") {
     CHECK(isotonic_calibrator::fit(column{3, 3}, column{0, 1})(17) == 0.5);
 }
 
+TEST_CASE("isotonic calibration between scores as far apart as doubles are") {
+    const auto made = isotonic_calibrator::fit(column{-1.5e308, 1.5e308}, column{0, 1});
+    CHECK(made(0) == 0.5);
+    CHECK(made(0.75e308) == 0.75);
+    CHECK(made(-1.5e308) == 0);
+    CHECK(made(1.4999e308) < 1);
+    const auto near = isotonic_calibrator::fit(column{0, 2e-323}, column{0, 1});
+    CHECK(near(1e-323) == 0.5);
+}
+
 TEST_CASE("isotonic calibration: a saved function that falls is refused") {
     const auto made = isotonic_calibrator::fit(column{1, 2, 3}, column{0, 1, 1});
     CHECK(laws::refused(made, "scores", column{1, 3, 2}));

@@ -67,6 +67,53 @@ TEST_CASE("Platt's calibration does not mind the unit of scores") {
           Approx(0.3).epsilon(1e-14));
 }
 
+TEST_CASE("Platt's calibration of scores of any size") {
+    const column s{-2, -1, -0.5, 0, 0.25, 1, 1.5, 2}, y{0, 0, 1, 0, 1, 0, 1, 1};
+    const auto near = platt_calibrator::fit(s, y);
+    REQUIRE(near.converged());
+    // Exact powers of two: the columns that are fitted are the same bits.
+    for (const int power : {1000, 600, -600, -1000, -1019}) {
+        column far = s;
+        for (double& score : far) score = std::ldexp(score, power);
+        const auto moved = platt_calibrator::fit(far, y);
+        INFO("2^" << power);
+        CHECK(moved.converged());
+        CHECK(moved.slope() == Approx(std::ldexp(near.slope(), -power)).epsilon(1e-12));
+        for (std::size_t i = 0; i < s.size(); ++i)
+            CHECK(moved(far[i]) == Approx(near(s[i])).epsilon(1e-12));
+    }
+    for (const double size : {1e200, 1e-300, 8e307}) {
+        column far = s;
+        for (double& score : far) score *= size;
+        const auto moved = platt_calibrator::fit(far, y);
+        for (std::size_t i = 0; i < s.size(); ++i)
+            CHECK(moved(far[i]) == Approx(near(s[i])).epsilon(1e-9));
+    }
+    // One score far out: the others are as good as one.
+    const auto out = platt_calibrator::fit(column{1, 2, 3, 1e200}, column{0, 1, 0, 1});
+    CHECK(out.defect() == "");
+    CHECK(out(1e200) > out(1));
+    // No finite slope tells these apart; they are one score.
+    const auto denormal =
+        platt_calibrator::fit(column{5e-324, 1e-323, 0, 5e-324}, column{0, 1, 0, 1});
+    CHECK(denormal.slope() == 0);
+    CHECK(denormal(0) == Approx((2 * 0.25 + 2 * 0.75) / 4).epsilon(1e-9));
+}
+
+TEST_CASE("Platt's calibration: parameters that are no numbers are refused") {
+    const double nan = std::nan("");
+    CHECK_THROWS_WITH(platt_calibrator(nan, 0),
+                      "platt_calibrator: slope is nan, expected a finite number");
+    CHECK_THROWS_WITH(platt_calibrator(1, HUGE_VAL),
+                      "platt_calibrator: intercept is inf, expected a finite number");
+    CHECK_THROWS_AS(platt_calibrator(1, 0, static_cast<leeway::score_kind>(2)),
+                    std::invalid_argument);
+    CHECK(platt_calibrator(-1, 0)(1) < 0.5);  // a score that falls with the class
+    const platt_calibrator made(2, 1);
+    CHECK(laws::refused(made, "slope", nan));
+    CHECK(laws::refused(made, "intercept", HUGE_VAL));
+}
+
 TEST_CASE("Platt's calibration refuses what cannot be fitted") {
     calibrators::refuses_what_it_must<platt_calibrator>();
 }

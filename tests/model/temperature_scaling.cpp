@@ -67,6 +67,10 @@ TEST_CASE("temperature scaling stops at its ends") {
 
 TEST_CASE("temperature scaling refuses what cannot be fitted") {
     calibrators::refuses_what_it_must<temperature_scaling>();
+    for (const double bad : {-1.0, 0.0, HUGE_VAL, std::nan("")})
+        CHECK_THROWS_AS(temperature_scaling(bad), std::invalid_argument);
+    CHECK_THROWS_WITH(temperature_scaling(-1),
+                      "temperature_scaling: temperature is -1, expected a finite number above 0");
 }
 
 TEST_CASE("temperature scaling depends on rows, not on their order or the unit of weights") {

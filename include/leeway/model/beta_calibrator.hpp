@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "leeway/core/error.hpp"
 #include "leeway/core/version.hpp"
 
 namespace leeway::inline v0 {
@@ -20,7 +21,8 @@ namespace leeway::inline v0 {
 /// 0 and the others are fitted again, so the curve never falls. Scores are probabilities; they are
 /// moved to [2^-52, 1 - 2^-52] first. A NaN score gives NaN.
 ///
-/// fit leaves out rows of weight zero and of scores outside [0, 1] (rows_used); labels other than 0
+/// A common factor in all weights changes nothing, however large or small. fit leaves out rows of
+/// weight zero and of scores outside [0, 1] (rows_used); labels other than 0
 /// and 1, bad weights, lengths that differ and no usable row raise; with one class only it tends to
 /// a constant near that class, and converged() may be false. Cost: O(n) a step of Newton's method;
 /// two logarithms and an exponential a score. Thread rule: immutable, any number of threads may
@@ -32,7 +34,13 @@ class beta_calibrator {
 
     /// The identity.
     beta_calibrator() = default;
-    beta_calibrator(double a, double b, double c) : a_(a), b_(b), c_(c) {}
+    /// a, b >= 0, else the ranking would be turned round; all finite.
+    beta_calibrator(double a, double b, double c) : a_(a), b_(b), c_(c) {
+        constexpr std::string_view expected = "a finite number, at least 0";
+        if (!(a >= 0) || std::isinf(a)) raise_invalid(kind, "a", a, expected);
+        if (!(b >= 0) || std::isinf(b)) raise_invalid(kind, "b", b, expected);
+        if (!std::isfinite(c)) raise_invalid(kind, "c", c, "a finite number");
+    }
 
     [[nodiscard]] static beta_calibrator fit(std::span<const double> scores,
                                              std::span<const double> labels,

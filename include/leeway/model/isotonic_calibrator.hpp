@@ -20,7 +20,8 @@ namespace leeway::inline v0 {
 /// scores of the fit it goes straight from one value to the next, outside it stays at the nearest,
 /// as scikit-learn's IsotonicRegression(out_of_bounds="clip"). A NaN score gives NaN.
 ///
-/// fit leaves out rows of weight zero and of NaN or infinite scores (rows_used); labels other than
+/// A common factor in all weights changes nothing, however large or small. fit leaves out rows of
+/// weight zero and of NaN or infinite scores (rows_used); labels other than
 /// 0 and 1, bad weights, lengths that differ and no usable row raise. Cost: O(n log n) to fit, one
 /// binary search a score; 16 bytes a point, two points a step at most. Thread rule: immutable, any
 /// number of threads may score. Source: B. Zadrozny, C. Elkan, "Transforming classifier scores into

@@ -1,12 +1,14 @@
 // Scores to probabilities by a logistic curve.
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "leeway/core/error.hpp"
 #include "leeway/core/version.hpp"
 
 namespace leeway::inline v0 {
@@ -23,12 +25,15 @@ enum class score_kind : std::uint8_t {
 /// fit maximises the likelihood of Platt's targets, (P + 1) / (P + 2) for label 1 and 1 / (N + 2)
 /// for label 0 with P and N rows of each, which keep the fit finite when a threshold separates the
 /// classes, or when there is one class only. P and N are effective rows (Kish) when weighted, so a
-/// common factor in all weights changes nothing. When all scores are equal the slope is 0. As a
-/// probability, a score is moved to [2^-52, 1 - 2^-52] first. A NaN score gives NaN.
+/// common factor in all weights changes nothing, however large or small; nor does one in all plain
+/// scores change a probability. When all scores are equal, or so near each other that no finite
+/// slope tells them apart (1e-308), the slope is 0. As a probability, a score is moved to [2^-52, 1
+/// - 2^-52] first. A NaN score gives NaN.
 ///
 /// fit leaves out rows of weight zero, of NaN or infinite scores, and of no probability when that
 /// is asked (rows_used); labels other than 0 and 1, bad weights, lengths that differ and no usable
-/// row raise. Cost: O(n) a step of Newton's method; one exponential a score. Thread rule:
+/// row raise, and so do parameters that are not finite. converged() false: the parameters are where
+/// the steps ended. Cost: O(n) a step of Newton's method; one exponential a score. Thread rule:
 /// immutable, any number of threads may score. Source: J. Platt, "Probabilistic outputs for support
 /// vector machines and comparisons to regularized likelihood methods", Advances in Large Margin
 /// Classifiers (1999).
@@ -39,7 +44,13 @@ class platt_calibrator {
     /// The logistic function itself: a place to load into.
     platt_calibrator() = default;
     platt_calibrator(double slope, double intercept, score_kind input = score_kind::plain)
-        : slope_(slope), intercept_(intercept), input_(input) {}
+        : slope_(slope), intercept_(intercept), input_(input) {
+        if (!std::isfinite(slope)) raise_invalid(kind, "slope", slope, "a finite number");
+        if (!std::isfinite(intercept))
+            raise_invalid(kind, "intercept", intercept, "a finite number");
+        if (input > score_kind::probability)
+            raise_invalid(kind, "input", static_cast<int>(input), "plain or probability");
+    }
 
     [[nodiscard]] static platt_calibrator fit(std::span<const double> scores,
                                               std::span<const double> labels,
@@ -59,6 +70,8 @@ class platt_calibrator {
     friend bool operator==(const platt_calibrator&, const platt_calibrator&) = default;
 
     [[nodiscard]] std::string defect() const {
+        if (!std::isfinite(slope_) || !std::isfinite(intercept_))
+            return "platt_calibrator: the slope or the intercept is not finite";
         return input_ > score_kind::probability ? "platt_calibrator: unknown kind of score" : "";
     }
 

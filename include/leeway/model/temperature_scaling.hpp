@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "leeway/core/error.hpp"
 #include "leeway/core/version.hpp"
 
 namespace leeway::inline v0 {
@@ -20,7 +21,8 @@ namespace leeway::inline v0 {
 /// then. Scores are probabilities; they are moved to [2^-52, 1 - 2^-52] first. A NaN score gives
 /// NaN.
 ///
-/// fit leaves out rows of weight zero and of scores outside [0, 1] (rows_used); labels other than 0
+/// A common factor in all weights changes nothing, however large or small. fit leaves out rows of
+/// weight zero and of scores outside [0, 1] (rows_used); labels other than 0
 /// and 1, bad weights, lengths that differ and no usable row raise. Cost: O(n) a step of Newton's
 /// method; a logarithm and an exponential a score. Thread rule: immutable, any number of threads
 /// may score. Source: C. Guo, G. Pleiss, Y. Sun, K. Weinberger, "On Calibration of Modern Neural
@@ -31,7 +33,11 @@ class temperature_scaling {
 
     /// Temperature 1, which changes nothing.
     temperature_scaling() = default;
-    explicit temperature_scaling(double temperature) : temperature_(temperature) {}
+    /// Above 0, else the ranking would be turned round; finite.
+    explicit temperature_scaling(double temperature) : temperature_(temperature) {
+        if (!(temperature > 0) || std::isinf(temperature))
+            raise_invalid(kind, "temperature", temperature, "a finite number above 0");
+    }
 
     [[nodiscard]] static temperature_scaling fit(std::span<const double> scores,
                                                  std::span<const double> labels,
