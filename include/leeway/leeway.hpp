@@ -92,6 +92,7 @@
 #include "leeway/evaluation/delong_test.hpp"
 #include "leeway/evaluation/diebold_mariano.hpp"
 #include "leeway/evaluation/evaluate.hpp"
+#include "leeway/evaluation/fold_outcomes.hpp"
 #include "leeway/evaluation/forecast_task.hpp"
 #include "leeway/evaluation/gate.hpp"
 #include "leeway/evaluation/grid_search.hpp"

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -51,7 +52,20 @@ template <class M>
 estimate figure_of(const std::vector<probability_outcome>& rows, const M& metric,
                    typename M::state_type state = {}) {
     for (const probability_outcome& row : rows) state.update(row);
-    return metric(state);
+    const estimate figure = metric(state);
+    // Of weights whose sum overflows, or whose squares do.
+    if (figure && std::isnan(figure.value())) return estimate(undefined::out_of_range);
+    if (figure.has_interval() && (std::isnan(figure.lower()) || std::isnan(figure.upper())))
+        return estimate::of(figure.value(), figure.weight());
+    return figure;
+}
+
+/// Why one of the two is undefined, if one is.
+std::optional<estimate> undefined_side(const calibration_change& change) {
+    for (const estimate* side : {&change.after, &change.before}) {
+        if (!*side) return *side;
+    }
+    return {};
 }
 
 /// What stands there where nothing can be compared.
@@ -69,6 +83,10 @@ calibration_change change_of_loss(const tested_rows& rows, confidence_level conf
     if (!change.after || !rows.scores_are_probabilities) return change;
     const double weight = change.after.weight();
     change.before = figure_of(rows.before, metric);
+    if (const auto none = undefined_side(change)) {
+        change.difference = *none;
+        return change;
+    }
     const double whole = change.after.value() - change.before.value();
     if (!std::isfinite(whole)) {
         change.difference = std::isnan(whole) ? estimate(undefined::not_comparable, weight)
@@ -93,14 +111,21 @@ calibration_change change_of_calibration(const tested_rows& rows,
     calibration_change change = after_alone(at(rows.after, settings.confidence));
     if (!change.after || !rows.scores_are_probabilities) return change;
     change.before = at(rows.before, settings.confidence);
+    if (const auto none = undefined_side(change)) {
+        change.difference = *none;
+        return change;
+    }
     // Each end of the difference fails only where one of two ends does.
     const double level = settings.confidence.level;
     const auto stricter = confidence_level::of((1 + level) / 2);
     const estimate before = at(rows.before, stricter);
     const estimate after = at(rows.after, stricter);
+    const double difference = change.after.value() - change.before.value();
     change.difference =
-        estimate::within(after.value() - before.value(), after.lower() - before.upper(),
-                         after.upper() - before.lower(), level, after.weight());
+        before.has_interval() && after.has_interval()
+            ? estimate::within(difference, after.lower() - before.upper(),
+                               after.upper() - before.lower(), level, after.weight())
+            : estimate::of(difference, change.after.weight());
     return change;
 }
 
@@ -116,12 +141,8 @@ std::vector<double> require_calibration_rows(std::span<const std::int32_t> label
     for (const std::int32_t label : labels) {
         if (label != 0 && label != 1) raise_invalid(where, "a label", label, "0 or 1");
     }
-    for (const double weight : weights) {
-        if (!(weight >= 0) || std::isinf(weight))
-            raise_invalid(where, "a weight", weight, "a finite number, at least 0");
-    }
     std::vector<double> targets(labels.begin(), labels.end());
-    require_splits(where, {batch_view(scores, 1), targets}, splits);
+    require_splits(where, {batch_view(scores, 1), targets, weights}, splits);
     std::vector<bool> tested(labels.size());
     for (const split& part : splits) {
         for (const std::size_t row : part.test) {

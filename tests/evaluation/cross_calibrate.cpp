@@ -223,3 +223,49 @@ TEST_CASE("out of fold: what cannot be calibrated is refused") {
         cross_calibrate<platt_calibrator>(ten_labels, ten, leeway::repeated_k_fold(10, 2, 2, 1)),
         "cross_calibrate: a row tested twice is 0, expected each in one test part at most");
 }
+
+TEST_CASE("out of fold: a row in both parts of a split is refused") {
+    const std::vector<split> both{{.train = {0, 1, 2, 3, 4}, .test = {4, 5}}};
+    CHECK_THROWS_WITH(cross_calibrate<leeway::isotonic_calibrator>(ten_labels, ten, both),
+                      "cross_calibrate: a row in both parts of a split is 4, expected each in one "
+                      "of them at most: a model's figures on rows it was fitted to say little");
+    CHECK_THROWS_WITH(
+        cross_calibrate<leeway::isotonic_calibrator>(ten_labels, ten, leeway::k_fold(10, 2), {},
+                                                     {.bins = 10, .confidence = {1.5, 2}}),
+        "cross_calibrate: confidence.level is 1.5, expected in (0, 1)");
+}
+
+TEST_CASE("out of fold: weights of any size give a figure or a reason") {
+    labels_of labels;
+    column scores;
+    leeway::random_source draws(3);
+    for (int i = 0; i < 200; ++i) {
+        scores.push_back(draws.uniform());
+        labels.push_back(draws.bernoulli(scores.back()) ? 1 : 0);
+    }
+    const auto splits = leeway::stratified_k_fold(labels, 5);
+    const auto plain = cross_calibrate<leeway::platt_calibrator>(labels, scores, splits);
+    const auto certain = [](auto, auto, auto) { return [](double) { return 0.5; }; };
+    for (const double size : {1e307, 1e200, 1e160, 1e-170, 1e-200, 1e-300, 1e-320}) {
+        INFO("weights of " << size);
+        const column weights(200, size);
+        const auto platt =
+            cross_calibrate<leeway::platt_calibrator>(labels, scores, splits, weights);
+        for (std::size_t i = 0; i < scores.size(); ++i)
+            CHECK(platt.probabilities[i] == Approx(plain.probabilities[i]).epsilon(1e-9));
+        column mixed = weights;  // some are of the usual size
+        for (std::size_t i = 0; i < 100; ++i) mixed[i] = 1;
+        for (const auto& found :
+             {platt, cross_calibrate<leeway::isotonic_calibrator>(labels, scores, splits, weights),
+              cross_calibrate(certain, labels, scores, splits, weights),
+              cross_calibrate<leeway::beta_calibrator>(labels, scores, splits, mixed)}) {
+            for (const auto* change :
+                 {&found.log_loss, &found.brier_score, &found.expected_calibration_error}) {
+                if (!change->difference) continue;
+                CHECK(change->before.defined());
+                CHECK(change->after.defined());
+                CHECK_FALSE(std::isnan(change->difference.value()));
+            }
+        }
+    }
+}

@@ -1,5 +1,7 @@
 #include "leeway/evaluation/cross_validate.hpp"
 
+#include <array>
+#include <atomic>
 #include <cmath>
 #include <limits>
 #include <sstream>
@@ -8,14 +10,19 @@
 #include <utility>
 #include <vector>
 
+#include "leeway/accumulators/confusion_matrix.hpp"
+#include "leeway/accumulators/label_ranks.hpp"
+#include "leeway/accumulators/row_losses.hpp"
 #include "leeway/accumulators/scored_outcomes.hpp"
 #include "leeway/core/random.hpp"
 #include "leeway/metrics/accuracy.hpp"
 #include "leeway/metrics/log_loss.hpp"
 #include "leeway/metrics/mean_absolute_error.hpp"
 #include "leeway/metrics/mean_squared_error.hpp"
+#include "leeway/metrics/pinball_loss.hpp"
 #include "leeway/metrics/r_squared.hpp"
 #include "leeway/metrics/roc_auc.hpp"
+#include "leeway/metrics/top_k_accuracy.hpp"
 #include "leeway/model/linear_model.hpp"
 #include "oracle/cross_validation_case.hpp"
 
@@ -186,4 +193,220 @@ TEST_CASE("what cannot be cross-validated is refused, and what fit throws comes 
     settings.progress = [](std::size_t, std::size_t) { throw std::runtime_error("enough"); };
     CHECK_THROWS_AS(cross_validate(fit, data, leeway::k_fold(10, 5), metric, settings),
                     std::runtime_error);
+}
+
+TEST_CASE("no fit is begun after the first exception") {
+    const std::vector<double> targets(10, 1.0);
+    const leeway::labelled_rows data{batch_view(ten_rows, 1), targets};
+    const auto splits = leeway::repeated_k_fold(10, 10, 20, 1);
+    for (const std::size_t threads : {1U, 3U}) {
+        std::atomic<int> begun{0};
+        const auto failing = [&](const batch_view&, std::span<const double>) {
+            if (++begun == 3) throw std::runtime_error("diverged");
+            return constant(0);
+        };
+        leeway::cross_validation_settings settings;
+        settings.threads = threads;
+        CHECK_THROWS_WITH(
+            cross_validate(failing, data, splits, leeway::mean_squared_error{}, settings),
+            "diverged");
+        // Of 200: those that other threads had begun, and what a slow thread lets them begin.
+        CHECK(begun <= (threads == 1 ? 3 : 20));
+
+        begun = 0;
+        const auto counted = [&](const batch_view&, std::span<const double>) {
+            ++begun;
+            return constant(0);
+        };
+        int told = 0;
+        settings.progress = [&](std::size_t, std::size_t) {
+            ++told;
+            throw std::runtime_error("cancelled");
+        };
+        CHECK_THROWS_WITH(
+            cross_validate(counted, data, splits, leeway::mean_squared_error{}, settings),
+            "cancelled");
+        CHECK(told == 1);
+        CHECK(begun <= (threads == 1 ? 1 : 20));
+    }
+}
+
+TEST_CASE("figures too far apart for a variance have a mean") {
+    const std::vector<double> targets(10, 0.0);
+    const leeway::labelled_rows data{batch_view(ten_rows, 1), targets};
+    const auto far = [](const batch_view& rows, std::span<const double>) {
+        return constant(rows.row(0)[0] == 0 ? 1e150 : 1e20);  // squares of 1e300 and 1e40
+    };
+    const auto done =
+        cross_validate(far, data, leeway::k_fold(10, 2), leeway::mean_squared_error{});
+    REQUIRE(done.mean.defined());
+    CHECK(done.mean.value() == Approx(5e299));
+    CHECK_FALSE(done.mean.has_interval());
+    CHECK(done.undefined_folds == 0);
+
+    std::vector<split> splits = leeway::k_fold(10, 2);
+    leeway::cross_validation most;
+    most.folds = {leeway::estimate::of(1.7e308, 1), leeway::estimate::of(-1.7e308, 1)};
+    leeway::detail::summarise(most, splits, leeway::confidence_95,
+                              leeway::mean_squared_error::info);
+    CHECK(most.mean.value() == 0);
+    most = {};
+    most.folds = {leeway::estimate::of(1.7e308, 1), leeway::estimate::of(1.7e308, 1)};
+    leeway::detail::summarise(most, splits, leeway::confidence_95,
+                              leeway::mean_squared_error::info);
+    CHECK(most.mean.value() == 1.7e308);
+}
+
+TEST_CASE("a state of several classes wants a model that names them") {
+    const std::vector<double> targets{0, 1, 2, 0, 1, 2, 0, 1, 2, 2};
+    const leeway::labelled_rows data{batch_view(ten_rows, 1), targets};
+    const auto two = [](const batch_view&, std::span<const double>) { return constant(2); };
+    CHECK_THROWS_WITH(cross_validate(two, data, leeway::k_fold(10, 2), leeway::accuracy{}, {},
+                                     leeway::confusion_matrix(3)),
+                      "cross_validate: a state of 3 classes, and of the model one score a row, "
+                      "which decides between 0 and 1; expected a model that gives a class, an "
+                      "integer, or a probability for every class");
+}
+
+TEST_CASE("settings and states that cannot be are refused by their names") {
+    const std::vector<double> targets(10, 1.0);
+    const leeway::labelled_rows data{batch_view(ten_rows, 1), targets};
+    const auto fit = [](const batch_view&, std::span<const double>) { return constant(1); };
+    const auto splits = leeway::k_fold(10, 2);
+    const leeway::mean_squared_error metric;
+    leeway::cross_validation_settings settings;
+    settings.confidence = {1.5, 2};
+    CHECK_THROWS_WITH(cross_validate(fit, data, splits, metric, settings),
+                      "cross_validate: confidence.level is 1.5, expected in (0, 1)");
+    leeway::scored_outcomes seen;
+    seen.update({1, 0.5});
+    CHECK_THROWS_WITH(cross_validate(fit, data, splits, leeway::roc_auc{}, {}, seen),
+                      "cross_validate: the state to begin with has seen rows");
+    const std::vector<split> both{{{0, 1, 2}, {2, 3}}};
+    CHECK_THROWS_AS(cross_validate(fit, data, both, metric), std::invalid_argument);
+}
+
+TEST_CASE("several metrics take one fit a split") {
+    const std::vector<double> targets{0, 1, 1, 0, 0, 1, 0, 1, 1, 0},
+        weights{1, 2, 1, 3, 1, 1, 2, 1, 1, 4};
+    const auto splits = leeway::repeated_k_fold(10, 2, 3, 4);
+    std::atomic<int> fits{0};
+    const auto fit = [&](const batch_view& rows, std::span<const double> y) {
+        ++fits;
+        return leeway::linear_model::fit(rows, y, 0.1);
+    };
+    const leeway::metric_set set(leeway::accuracy{}, leeway::roc_auc{},
+                                 leeway::mean_squared_error{}, leeway::r_squared{});
+    for (const bool weighted : {false, true}) {
+        const leeway::labelled_rows data{
+            batch_view(ten_rows, 1), targets,
+            weighted ? std::span<const double>(weights) : std::span<const double>()};
+        fits = 0;
+        const auto all = cross_validate(fit, data, splits, set);
+        CHECK(fits == 6);
+        REQUIRE(all.entries.size() == 4);
+        CHECK(all.entries[1].key == "roc_auc");
+        CHECK(all.at("accuracy") == cross_validate(fit, data, splits, leeway::accuracy{}));
+        CHECK(all.at("roc_auc") == cross_validate(fit, data, splits, leeway::roc_auc{}));
+        CHECK(all.at("mean_squared_error") ==
+              cross_validate(fit, data, splits, leeway::mean_squared_error{}));
+        CHECK(all.at("r_squared") == cross_validate(fit, data, splits, leeway::r_squared{}));
+        CHECK_THROWS_WITH(all.at("rmse"),
+                          "cross_validations: no metric 'rmse', expected one of 'accuracy', "
+                          "'roc_auc', 'mean_squared_error', 'r_squared'");
+        leeway::cross_validation_settings settings;
+        settings.threads = 3;
+        CHECK(cross_validate(fit, data, splits, set, settings) == all);
+
+        // The set's own states: another empty one, another threshold.
+        auto exact = leeway::metric_set(leeway::accuracy{}, leeway::roc_auc{});
+        exact.decide_at(0.2);
+        settings.threshold = 0.2;
+        CHECK(cross_validate(fit, data, splits, exact).at("accuracy") ==
+              cross_validate(fit, data, splits, leeway::accuracy{}, settings));
+        // Others than the metrics' own.
+        const leeway::state_set<leeway::confusion_matrix, leeway::scored_outcomes> empty;
+        CHECK(cross_validate(fit, data, splits, exact, {}, empty).at("roc_auc") ==
+              cross_validate(fit, data, splits, leeway::roc_auc{}, {}, leeway::scored_outcomes()));
+    }
+    auto seen = set;
+    seen.update(leeway::probability_outcome{1, 0.5});
+    CHECK_THROWS_AS(cross_validate(fit, {batch_view(ten_rows, 1), targets}, splits, seen),
+                    std::invalid_argument);
+}
+
+TEST_CASE("weights go to a fit that takes them, and to the metrics") {
+    const std::vector<double> targets{0, 1, 1, 0, 0, 1, 0, 1, 1, 0};
+    std::vector<double> weights{1, 2, 1, 3, 1, 1, 2, 1, 1, 0};
+    const leeway::labelled_rows data{batch_view(ten_rows, 1), targets, weights};
+    const auto splits = leeway::k_fold(10, 2);
+    const auto mean = [](const batch_view& rows, std::span<const double> y,
+                         std::span<const double> w) {
+        CHECK(y.size() == rows.rows());
+        double sum = 0, total = 0;
+        for (std::size_t i = 0; i < y.size(); ++i) {
+            sum += (w.empty() ? 1 : w[i]) * y[i];
+            total += w.empty() ? 1 : w[i];
+        }
+        return constant(sum / total);
+    };
+    const auto done = cross_validate(mean, data, splits, leeway::mean_absolute_error{});
+    // Fitted to the rows 5-9: 3 / 5; tested on 0-4, where 3 of 8 are of class 1.
+    CHECK(done.folds[0].value() == Approx((5 * 0.6 + 3 * 0.4) / 8));
+    CHECK(done.folds[0].weight() == 8);
+    CHECK(done.folds[1].value() == Approx((2 * 0.375 + 3 * 0.625) / 5));
+    const auto plain = cross_validate(mean, {batch_view(ten_rows, 1), targets}, splits,
+                                      leeway::mean_absolute_error{});
+    CHECK(plain.folds[0].value() == Approx((3 * 0.6 + 2 * 0.4) / 5));
+    // Weight k is k copies, and a common factor nothing, but for the weight.
+    for (double& weight : weights) weight *= 4;
+    CHECK(cross_validate(mean, data, splits, leeway::mean_absolute_error{}).folds[0].value() ==
+          done.folds[0].value());
+
+    const auto refused = [&](std::vector<double> bad) {
+        const leeway::labelled_rows rows{batch_view(ten_rows, 1), targets, bad};
+        CHECK_THROWS_AS(cross_validate(mean, rows, splits, leeway::mean_absolute_error{}),
+                        std::invalid_argument);
+    };
+    refused({1, 2});
+    refused({1, 1, 1, 1, 1, 1, 1, 1, 1, -1});
+    refused({1, 1, 1, 1, 1, 1, 1, 1, 1, HUGE_VAL});
+    refused({1, 1, 1, 1, 1, 1, 1, 1, 1, std::nan("")});
+}
+
+TEST_CASE("several classes by a class a row, or by a probability for each") {
+    const std::vector<double> targets{0, 1, 2, 0, 1, 2, 0, 1, 2, 2};
+    const leeway::labelled_rows data{batch_view(ten_rows, 1), targets};
+    const auto splits = leeway::k_fold(10, 2);
+    const auto two = [](const batch_view&, std::span<const double>) {
+        return [](std::span<const double>) { return 2; };
+    };
+    const auto done =
+        cross_validate(two, data, splits, leeway::accuracy{}, {}, leeway::confusion_matrix(3));
+    CHECK(done.rejected == 0);
+    CHECK(done.folds[0].value() == Approx(1.0 / 5));
+    CHECK(done.folds[1].value() == Approx(3.0 / 5));
+
+    const auto shares = [](const batch_view&, std::span<const double>) {
+        return [](std::span<const double>) { return std::array<double, 3>{0.2, 0.3, 0.5}; };
+    };
+    const leeway::metric_set set(leeway::accuracy{}, leeway::log_loss{},
+                                 leeway::top_k_accuracy{.k = 2});
+    const leeway::state_set<leeway::confusion_matrix,
+                            leeway::mean_loss<leeway::loss::row_logarithmic>, leeway::label_ranks>
+        empty(leeway::confusion_matrix(3), {}, leeway::label_ranks(3));
+    const auto all = cross_validate(shares, data, splits, set, {}, empty);
+    CHECK(all.at("accuracy") == done);
+    CHECK(all.at("log_loss").folds[1].value() ==
+          Approx(-(std::log(0.2) + std::log(0.3) + 3 * std::log(0.5)) / 5));
+    CHECK(all.at("top_2_accuracy").folds[0].value() == Approx(3.0 / 5));
+}
+
+TEST_CASE("a metric that its state must know is given its own") {
+    const std::vector<double> targets{1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+    const leeway::labelled_rows data{batch_view(ten_rows, 1), targets};
+    const auto five = [](const batch_view&, std::span<const double>) { return constant(5); };
+    const auto done = cross_validate(five, data, leeway::k_fold(10, 2), leeway::pinball_loss{0.9});
+    CHECK(done.folds[0].value() == Approx(0.1 * (4 + 3 + 2 + 1) / 5));
+    CHECK(done.folds[1].value() == Approx(0.9 * (1 + 2 + 3 + 4 + 5) / 5));
 }

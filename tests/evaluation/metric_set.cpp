@@ -1,5 +1,6 @@
 #include "leeway/evaluation/metric_set.hpp"
 
+#include <cmath>
 #include <stdexcept>
 #include <type_traits>
 
@@ -99,4 +100,13 @@ TEST_CASE("metric_set: parameters that the state must know") {
     metric_set strict(accuracy{});
     strict.decide_at(0.9);
     CHECK_THROWS_AS(half.merge(strict), std::invalid_argument);
+}
+
+TEST_CASE("metric_set: a score that is not a number decides nothing") {
+    metric_set set(accuracy{}, roc_auc{});
+    set.update(probability_outcome{.label = 0, .score = std::nan("")});
+    set.update(probability_outcome{.label = 1, .score = 0.9});
+    CHECK(set.states().get<confusion_matrix>().rejected().total() == 1);
+    CHECK(set.result<accuracy>().weight() == 1);
+    CHECK(std::get<0>(set.metrics()).info.name == "accuracy");
 }

@@ -1,5 +1,6 @@
 #include "leeway/model/model.hpp"
 
+#include <cstdint>
 #include <stdexcept>
 #include <vector>
 
@@ -30,6 +31,21 @@ struct counting_calls {
     double operator()(std::span<const double>) { return ++calls; }
 };
 
+struct batch_of_classes {
+    void operator()(const leeway::batch_view&, std::span<std::int32_t>) const {}
+};
+
+/// One score a row and, by its batch form, what a caller with classes() might fill: a Model.
+struct scores_with_classes {
+    [[nodiscard]] std::size_t classes() const { return 2; }
+    double operator()(std::span<const double>) const { return 1; }
+    void operator()(const leeway::batch_view&, std::span<double>) const {}
+};
+struct batch_of_probabilities {
+    [[nodiscard]] std::size_t classes() const { return 3; }
+    void operator()(const leeway::batch_view&, std::span<double>) const {}
+};
+
 struct no_model {};
 
 }  // namespace
@@ -41,6 +57,17 @@ static_assert(leeway::Model<both>);
 static_assert(!leeway::Model<no_model>);
 // Scoring threads share a model, so one that changes when it is called is refused.
 static_assert(!leeway::Model<counting_calls>);
+
+static_assert(leeway::ClassModel<int (*)(std::span<const double>)>);
+static_assert(leeway::ClassModel<batch_of_classes>);
+static_assert(!leeway::ClassModel<decltype(&first_of)>);
+static_assert(!leeway::ClassModel<batch_only>);
+static_assert(!leeway::ClassModel<no_model>);
+static_assert(leeway::ProbabilityModel<std::vector<double> (*)(std::span<const double>)>);
+static_assert(leeway::ProbabilityModel<batch_of_probabilities>);
+static_assert(!leeway::ProbabilityModel<scores_with_classes>);
+static_assert(!leeway::ProbabilityModel<batch_only>);
+static_assert(!leeway::ProbabilityModel<no_model>);
 
 TEST_CASE("a model is scored by whichever form it has") {
     const std::vector<double> values{1, 2, 3, 4, 5, 6};

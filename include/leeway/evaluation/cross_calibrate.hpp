@@ -11,6 +11,7 @@
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/evaluation/cross_validate.hpp"
+#include "leeway/evaluation/fold_outcomes.hpp"
 #include "leeway/evaluation/splits.hpp"
 #include "leeway/model/batch_view.hpp"
 
@@ -44,7 +45,7 @@ struct cross_calibration {
 namespace detail {
 
 /// Labels as doubles; raises unless lengths agree, labels are 0 or 1, weights finite and >= 0, the
-/// splits within the rows, and no row tested twice.
+/// splits within the rows, no row in both parts of a split and none tested twice.
 [[nodiscard]] std::vector<double> require_calibration_rows(std::span<const std::int32_t> labels,
                                                            std::span<const double> scores,
                                                            std::span<const double> weights,
@@ -85,9 +86,10 @@ namespace detail {
 ///
 /// Scores need not be probabilities: where a row's is not, `before` and `difference` are out of
 /// range. NaN scores are left out of fits and figures, and counted. Labels are 0 or 1; other ones,
-/// bad weights, columns of unequal length, a row tested twice (repeated folds, draws) and a part
-/// without rows raise. Cost: a fit and a copy of its rows a split. Thread rule: a pure function
-/// where fit is. Link leeway::leeway.
+/// bad weights, columns of unequal length, a row tested twice (repeated folds, draws), one in both
+/// parts of a split and a part without rows raise. Where a side is undefined (weights whose sum
+/// overflows), so is the difference, for that reason. Cost: a fit and a copy of its rows a split.
+/// Thread rule: a pure function where fit is. Link leeway::leeway.
 ///
 /// fit(scores, labels, weights), spans of double, returns anything that maps a score to a
 /// probability; weights are empty when none were given.
@@ -99,17 +101,14 @@ template <class Fit>
                                                 std::span<const double> weights = {},
                                                 const cross_calibration_settings& settings = {}) {
     const auto targets = detail::require_calibration_rows(labels, scores, weights, splits);
-    const labelled_rows data{batch_view(scores, 1), targets};
+    detail::require_confidence("cross_calibrate", settings.confidence);
+    const labelled_rows data{batch_view(scores, 1), targets, weights};
     std::vector<double> probabilities(scores.size(), std::numeric_limits<double>::quiet_NaN());
     for (const split& part : splits) {
         const detail::gathered train(data, part.train);
-        std::vector<double> of_train;
-        if (!weights.empty()) {
-            for (const std::size_t row : part.train) of_train.push_back(weights[row]);
-        }
         const auto calibrator =
             fit(std::span<const double>(train.values), std::span<const double>(train.targets),
-                std::span<const double>(of_train));
+                std::span<const double>(train.weights));
         for (const std::size_t row : part.test) probabilities[row] = calibrator(scores[row]);
     }
     return detail::calibration_errors(std::move(probabilities), labels, scores, weights, splits,

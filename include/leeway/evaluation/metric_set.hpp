@@ -85,8 +85,11 @@ class metric_set {
         if constexpr (detail::Takes<states_type, Sample>) states_.update(sample);
         if constexpr (std::same_as<Sample, probability_outcome> &&
                       detail::Takes<states_type, class_outcome>) {
-            states_.update(
-                class_outcome{sample.label, sample.score >= threshold_ ? 1 : 0, sample.weight});
+            // A score that is not a number decides nothing: the row is refused.
+            const std::int32_t decided = sample.score >= threshold_  ? 1
+                                         : sample.score < threshold_ ? 0
+                                                                     : -1;
+            states_.update(class_outcome{sample.label, decided, sample.weight});
         }
     }
 
@@ -119,6 +122,7 @@ class metric_set {
     }
 
     [[nodiscard]] const states_type& states() const noexcept { return states_; }
+    [[nodiscard]] const std::tuple<Metrics...>& metrics() const noexcept { return metrics_; }
 
   private:
     template <class M>

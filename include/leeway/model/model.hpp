@@ -3,6 +3,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <type_traits>
@@ -31,6 +32,29 @@ concept BatchModel = requires(const std::remove_reference_t<M>& model, const bat
 /// the library unless handed over as a temporary.
 template <class M>
 concept Model = RowModel<M> || BatchModel<M>;
+
+/// Decides between classes: called with one row it returns a class, an integer; or called with a
+/// batch it fills one a row (std::int32_t). Called with one row it is a Model too, whose score is
+/// the class.
+template <class M>
+concept ClassModel = requires(const std::remove_reference_t<M>& model,
+                              std::span<const double> row) {
+    requires std::integral<std::remove_cvref_t<decltype(std::invoke(model, row))>>;
+}
+|| (!Model<M> && requires(const std::remove_reference_t<M>& model, const batch_view& rows,
+                          std::span<std::int32_t> classes) { std::invoke(model, rows, classes); });
+
+/// Gives a probability for every class: called with one row it returns them (a vector, an array,
+/// anything that a span of const double views); or called with a batch it fills classes() of them a
+/// row, row by row. Of the latter only what has no single-row form: one score a row is a Model.
+template <class M>
+concept ProbabilityModel = requires(const std::remove_reference_t<M>& model,
+                                    std::span<const double> row) {
+    { std::invoke(model, row) } -> std::convertible_to<std::span<const double>>;
+}
+|| (!RowModel<M> && BatchModel<M> && requires(const std::remove_reference_t<M>& model) {
+    { model.classes() } -> std::convertible_to<std::size_t>;
+});
 
 /// The score of one row, by whichever form the model has.
 template <Model M>
