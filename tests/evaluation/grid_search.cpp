@@ -60,7 +60,7 @@ TEST_CASE("a grid's table is the points' cross-validations, its best scikit-lear
             ++seen;
         }
     }
-    CHECK(seen == 144);
+    CHECK(seen >= 600);
 }
 
 TEST_CASE("a grid does not depend on the number of threads") {

@@ -17,6 +17,7 @@ struct cross_validation_case {
         : source(from),
           values(from.numbers("value")),
           targets(from.numbers("target")),
+          weights(from.numbers("weight")),
           ridges(from.numbers("ridge")),
           columns(static_cast<std::size_t>(from.integers("columns").at(0))) {
         std::istringstream in(from.expected("splitter"));
@@ -36,12 +37,13 @@ struct cross_validation_case {
     }
 
     [[nodiscard]] leeway::labelled_rows data() const {
-        return {leeway::batch_view(values, columns), targets};
+        return {leeway::batch_view(values, columns), targets, weights};
     }
 
     metric_case source;
     std::vector<double> values;
     std::vector<double> targets;
+    std::vector<double> weights;  // of the figures; none in most cases
     std::vector<double> ridges;
     std::size_t columns;
     std::vector<leeway::split> splits;
