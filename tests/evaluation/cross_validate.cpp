@@ -98,8 +98,7 @@ auto naive_bayes(const batch_view& rows, std::span<const double> targets,
             p[c] = std::log(of[c] / total);
             for (std::size_t j = 0; j < d; ++j) {
                 const std::size_t k = c * d + j;
-                p[c] -= std::log(variance[k]) / 2 +
-                        std::pow(row[j] - mean[k], 2) / variance[k] / 2;
+                p[c] -= std::log(variance[k]) / 2 + std::pow(row[j] - mean[k], 2) / variance[k] / 2;
             }
         }
         const double most = *std::max_element(p.begin(), p.end());
