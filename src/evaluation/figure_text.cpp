@@ -60,7 +60,10 @@ std::string bracketed_text(const estimate& figure, int decimals) {
 std::string support_text(const estimate& figure, int decimals) {
     const std::string n = "n = " + weight_text(figure.weight());
     if (!figure) return n;
-    if (!figure.has_interval()) return "no interval, " + n;
+    if (!figure.has_interval()) {
+        const auto why = figure.interval_reason();
+        return "no interval" + (why ? ": " + std::string(to_string(*why)) : "") + ", " + n;
+    }
     const std::string ends = figure_text(figure.lower(), decimals) + " to " +
                              figure_text(figure.upper(), decimals) + ", ";
     const bool certified = figure.confidence() >= 1;

@@ -15,7 +15,7 @@ namespace detail {
 saved_estimate saved_estimate::of(const estimate& from) {
     saved_estimate saved;
     saved.defined = from.defined();
-    saved.reason = from.reason().value_or(undefined::empty);
+    saved.reason = from.reason().value_or(from.interval_reason().value_or(undefined::empty));
     saved.value = from.value_or(0);
     saved.confidence = from.confidence();
     if (from.has_interval()) {
@@ -29,11 +29,14 @@ saved_estimate saved_estimate::of(const estimate& from) {
 estimate saved_estimate::restored() const {
     if (!defined) return {reason, weight};
     if (confidence > 0) return estimate::within(value, lower, upper, confidence, weight);
+    // Of a defined value the reason is that of its interval; empty, as it always was, stands for
+    // none.
+    if (reason != undefined::empty) return estimate::without_interval(value, reason, weight);
     return estimate::of(value, weight);
 }
 
 std::string saved_estimate::defect() const {
-    if (reason > undefined::not_comparable) return "estimate: unknown reason";
+    if (reason > undefined::no_variation) return "estimate: unknown reason";
     if (!(confidence >= 0 && confidence <= 1)) return "estimate: confidence outside [0, 1]";
     if (defined && std::isnan(value)) return "estimate: the value is NaN";
     if (confidence > 0 && !(lower <= upper))

@@ -139,3 +139,9 @@ TEST_CASE("select chooses") {
     CHECK(leeway::detail::select(true, 5, 3) == 5);
     CHECK(leeway::detail::select(false, 5, 3) == 3);
 }
+
+TEST_CASE("what rounding leaves of a constant is within rounding_of its terms") {
+    CHECK((0.4 - 0.3) - (0.3 - 0.2) != 0);
+    CHECK(std::fabs((0.4 - 0.3) - (0.3 - 0.2)) < leeway::detail::rounding_of(0.4));
+    CHECK(leeway::detail::rounding_of(1) == std::ldexp(1.0, -46));
+}

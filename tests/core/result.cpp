@@ -47,7 +47,7 @@ TEST_CASE("every reason has words of its own") {
     const undefined reasons[] = {
         undefined::empty,           undefined::one_class,       undefined::zero_denominator,
         undefined::too_little_data, undefined::constant_target, undefined::out_of_range,
-        undefined::not_comparable};
+        undefined::not_comparable,  undefined::no_variation};
     for (const undefined a : reasons) {
         CHECK(to_string(a) != "unknown");
         for (const undefined b : reasons) CHECK((a == b) == (to_string(a) == to_string(b)));
@@ -69,4 +69,16 @@ TEST_CASE("the ready-made confidence levels carry their critical values") {
     CHECK(leeway::confidence_95.critical == Approx(1.9599639845400545).epsilon(1e-15));
     CHECK(leeway::confidence_99.critical == Approx(2.5758293035489004).epsilon(1e-15));
     CHECK(leeway::confidence_level{}.level == 0.95);
+}
+
+TEST_CASE("an estimate may say why it has no interval") {
+    const auto same = estimate::without_interval(0.5, undefined::no_variation, 7);
+    CHECK(same.defined());
+    CHECK(same.value() == 0.5);
+    CHECK(same.weight() == 7);
+    CHECK_FALSE(same.has_interval());
+    CHECK_FALSE(same.reason().has_value());
+    CHECK(same.interval_reason() == undefined::no_variation);
+    CHECK_FALSE(estimate::of(0.5, 7).interval_reason().has_value());
+    CHECK_FALSE(same == estimate::of(0.5, 7));
 }

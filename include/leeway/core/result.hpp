@@ -19,7 +19,8 @@ enum class undefined : std::uint8_t {
     too_little_data,   ///< observed, but fewer than the definition needs
     constant_target,   ///< the target does not vary, so nothing can be explained
     out_of_range,      ///< an observation lies outside the range on which it is defined
-    not_comparable     ///< the two sides have nothing in common to compare
+    not_comparable,    ///< the two sides have nothing in common to compare
+    no_variation       ///< nothing varies, so nothing says how sure a figure is
 };
 
 /// "one class": the words used in every report and export.
@@ -39,6 +40,8 @@ enum class undefined : std::uint8_t {
             return "out of range";
         case undefined::not_comparable:
             return "not comparable";
+        case undefined::no_variation:
+            return "no variation";
     }
     return "unknown";
 }
@@ -68,12 +71,20 @@ inline constexpr confidence_level confidence_99{0.99, 2.5758293035489004};
 ///
 /// `lower` and `upper` are the ends of a confidence interval (confidence < 1) or of a band that
 /// always holds (confidence == 1, a certified bound). Where a metric has no interval both are
-/// absent.
+/// absent; interval_reason() says why, where these rows are to blame and not the metric.
 class estimate {
   public:
     /// A value without an interval.
     [[nodiscard]] static constexpr estimate of(double value, double weight) noexcept {
         return estimate{value, weight};
+    }
+
+    /// A value that has no interval because of the rows: too few of them, or they do not vary.
+    [[nodiscard]] static constexpr estimate without_interval(double value, undefined why,
+                                                             double weight) noexcept {
+        estimate e{value, weight};
+        e.interval_reason_ = why;
+        return e;
     }
 
     /// A value with an interval at `confidence`.
@@ -114,6 +125,10 @@ class estimate {
     }
     /// In (0, 1): a confidence interval; 1: a bound that always holds; 0: no interval.
     [[nodiscard]] constexpr double confidence() const noexcept { return confidence_; }
+    /// Why a figure that could have an interval has none here.
+    [[nodiscard]] constexpr std::optional<undefined> interval_reason() const noexcept {
+        return interval_reason_;
+    }
 
     /// Sum of the weights behind the value (the number of rows when unweighted).
     [[nodiscard]] constexpr double weight() const noexcept { return weight_; }
@@ -139,6 +154,7 @@ class estimate {
     double confidence_{0};
     double weight_{0};
     std::optional<undefined> reason_{};
+    std::optional<undefined> interval_reason_{};
 };
 
 /// How far two states are apart, and how sure that is. The decision is not here: see alert_rule.
