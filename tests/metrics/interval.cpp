@@ -109,7 +109,23 @@ TEST_CASE("a score interval solves its equation, with one end and with none") {
     const estimate free = score_interval(9, 3, 30, 1, confidence_95, any);
     CHECK(free.upper() == 9 + student_critical(z, 30) * 3);
     // At an end of the range, and without a standard error.
-    CHECK(score_interval(0, 0, 30, 1, confidence_95, loss).upper() == 0);
+    CHECK(score_interval(0, 0, 30, 1, confidence_95, loss).interval_reason() ==
+          undefined::no_variation);
     CHECK(score_interval(1, 0.5, forever, 1, confidence_95, skill).upper() == 1);
     CHECK(!score_interval(9, forever, 30, 1, confidence_95, loss).has_interval());
+}
+
+TEST_CASE("rows that do not vary have Wilson's interval on the range, or none") {
+    // scipy.stats.binomtest(1, 4).proportion_ci(method="wilson"), on a range of -1 to 3.
+    const info_card wide{"wide", "1", -1, 3};
+    const estimate quarter = constant_interval(0, 4, 7, confidence_95, wide);
+    CHECK(quarter.value() == 0);
+    CHECK(quarter.lower() == Approx(4 * 0.04558726080970055 - 1).epsilon(1e-13));
+    CHECK(quarter.upper() == Approx(4 * 0.6993581574175981 - 1).epsilon(1e-13));
+    CHECK(quarter.weight() == 7);
+    CHECK(constant_interval(-1, 4, 7, confidence_95, wide).lower() == -1);
+    const double forever = std::numeric_limits<double>::infinity();
+    const info_card open{"open", "1", 0, forever};
+    CHECK(constant_interval(0, 4, 7, confidence_95, open).interval_reason() ==
+          undefined::no_variation);
 }

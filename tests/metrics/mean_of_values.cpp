@@ -30,3 +30,16 @@ TEST_CASE("a mean of values with its interval") {
                              at_least_zero);
     CHECK(e.weight() == 12);
 }
+
+TEST_CASE("values that do not vary") {
+    moments same;
+    for (int i = 0; i < 4; ++i) same.update(0.25);
+    constexpr info_card share{"share", "1", 0, 1};
+    // Wilson's of a share of 1 in 4, scipy.stats.binomtest(1, 4).proportion_ci(method="wilson")
+    const auto bounded = mean_of_values(same, leeway::confidence_95, share);
+    CHECK(bounded.lower() == Approx(0.0455872608).epsilon(1e-8));
+    CHECK(bounded.upper() == Approx(0.6993581574).epsilon(1e-8));
+    constexpr info_card open{"open", "1"};
+    CHECK(mean_of_values(same, leeway::confidence_95, open).interval_reason() ==
+          leeway::undefined::no_variation);
+}

@@ -39,6 +39,24 @@ namespace leeway::inline v0 {
                             std::clamp(centre + half, share, 1.0), confidence.level, weight);
 }
 
+/// The interval of a mean of rows that all have the same value, where a standard error of 0 would
+/// claim certainty: Wilson's on the metric's range, since at a mean m no law on a range varies more
+/// than the one on its two ends. Without an interval (no variation) where the range has no end: the
+/// next row may then be anything.
+[[nodiscard]] inline estimate constant_interval(double value, double rows, double weight,
+                                                confidence_level confidence,
+                                                const info_card& info) noexcept {
+    const double range = info.highest - info.lowest;
+    if (!std::isfinite(range)) {
+        return estimate::without_interval(value, undefined::no_variation, weight);
+    }
+    const double share = std::clamp((value - info.lowest) / range, 0.0, 1.0);
+    const estimate of_share = wilson_interval(share, rows, weight, confidence);
+    return estimate::within(value, std::min(value, info.lowest + range * of_share.lower()),
+                            std::max(value, info.lowest + range * of_share.upper()),
+                            confidence.level, weight);
+}
+
 /// value +- critical * standard_error, clipped to the metric's range; without an interval when the
 /// standard error is not finite.
 [[nodiscard]] inline estimate normal_interval(double value, double standard_error, double weight,
@@ -84,7 +102,8 @@ namespace leeway::inline v0 {
 /// where skewed losses and figures near a perfect score are missed by value +- z s: up to
 /// ten points of coverage are won there (docs/guarantees.md). To first order in the standard error
 /// it is the same. Where the range has no end, or the figure is at one, it is value +- t s,
-/// clipped. Without an interval when the standard error is not finite. Sources: E. B. Wilson (as
+/// clipped. Without an interval when the standard error is not finite, nor (no variation) when it
+/// is 0, which a sample that does not vary has and no figure. Sources: E. B. Wilson (as
 /// above); P. McCullagh, J. Nelder, "Generalized Linear Models", 2nd ed. (1989), section 9.2 (the
 /// variance function); E. Korn, B. Graubard, "Confidence intervals for proportions with small
 /// expected number of positive counts estimated from survey data", Survey Methodology 24 (1998)
@@ -93,6 +112,9 @@ namespace leeway::inline v0 {
                                              double weight, confidence_level confidence,
                                              const info_card& info) noexcept {
     if (!std::isfinite(standard_error)) return estimate::of(value, weight);
+    if (standard_error == 0) {
+        return estimate::without_interval(value, undefined::no_variation, weight);
+    }
     const double t = student_critical(confidence.critical, freedom);
     const double up = info.highest - value;
     const double down = value - info.lowest;

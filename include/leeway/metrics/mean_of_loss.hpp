@@ -10,6 +10,7 @@
 #include "leeway/core/error.hpp"
 #include "leeway/core/fields.hpp"
 #include "leeway/core/info.hpp"
+#include "leeway/core/numeric.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/interval.hpp"
@@ -22,8 +23,10 @@ namespace leeway::inline v0 {
 ///
 /// Undefined when empty. Infinite, without an interval, when a row's loss is: state.infinite()
 /// says how many there were, state.mean() what the others come to. No interval either for a single
-/// row. The interval is short for a few tens of rows or fewer, and for losses of which few rows
-/// make up most (docs/guarantees.md says by how much).
+/// row. Where every row has the same loss, up to rounding (rounding_of), which would claim
+/// certainty, constant_interval: Wilson's on a range with two ends (Brier score), none (no
+/// variation) on another (log loss, errors). The interval is short for a few tens of rows or fewer,
+/// and for losses of which few rows make up most (docs/guarantees.md says by how much).
 template <PointwiseLoss Loss>
 [[nodiscard]] estimate mean_of_loss(const mean_loss<Loss>& state, confidence_level confidence,
                                     const info_card& info) noexcept {
@@ -33,8 +36,12 @@ template <PointwiseLoss Loss>
     }
     if (!(weight > 0)) return undefined::empty;
     const double rows = effective_rows(weight, state.sum_of_squared_weights());
-    return score_interval(state.mean(), std::sqrt(state.variance() / rows), rows - 1, weight,
-                          confidence, info);
+    const double mean = state.mean();
+    const double deviation = std::sqrt(state.variance());
+    if (deviation <= detail::rounding_of(std::fabs(mean))) {
+        return constant_interval(mean, rows, weight, confidence, info);
+    }
+    return score_interval(mean, deviation / std::sqrt(rows), rows - 1, weight, confidence, info);
 }
 
 /// The same, of a loss with parameters; raises when the state's are others than the metric's.
@@ -75,7 +82,11 @@ template <class State>
 [[nodiscard]] inline estimate root_of(const estimate& square) {
     if (!square) return square;
     const double root = std::sqrt(square.value());
-    if (!square.has_interval()) return estimate::of(root, square.weight());
+    if (!square.has_interval()) {
+        const auto why = square.interval_reason();
+        return why ? estimate::without_interval(root, *why, square.weight())
+                   : estimate::of(root, square.weight());
+    }
     return estimate::within(root, std::sqrt(square.lower()), std::sqrt(square.upper()),
                             square.confidence(), square.weight());
 }

@@ -24,9 +24,9 @@ namespace leeway::inline v0 {
 ///
 /// Interval: large-sample over queries (mean_of_loss.hpp): it speaks of queries like these, not of
 /// the items of one, and is short for a few tens of queries or fewer. Where it would claim
-/// certainty, since every query had the same figure, a metric in [0, 1] has Wilson's interval: at a
-/// mean m no law in [0, 1] varies more than the share that m would be, so it is conservative. A
-/// metric that is a share of queries (`share`) has Wilson's in any case.
+/// certainty, since every query had the same figure, a metric in [0, 1] has Wilson's interval, and
+/// one without an upper end none (constant_interval). A metric that is a share of queries (`share`)
+/// has Wilson's in any case.
 template <QueryMeasure Measure>
 [[nodiscard]] estimate mean_of_queries(const mean_query_score<Measure>& state,
                                        const Measure& measure, confidence_level confidence,
@@ -38,7 +38,7 @@ template <QueryMeasure Measure>
     if (state.rows() == 0 && state.undefined_queries() > 0) return undefined::zero_denominator;
     const auto& scores = state.scores();
     const bool bounded = info.lowest == 0 && info.highest == 1;
-    if (state.rows() > 0 && bounded && (share || scores.variance() == 0)) {
+    if (state.rows() > 0 && bounded && share) {
         const double weight = scores.weight();
         return wilson_interval(std::min(1.0, scores.mean()),
                                effective_rows(weight, scores.sum_of_squared_weights()), weight,

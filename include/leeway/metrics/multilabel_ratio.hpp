@@ -76,7 +76,7 @@ namespace detail {
     const double value = figure.mean().value();
     if (!(figure.rows() > 1 && freedom > 0)) return estimate::of(value, weight);
     const double variance = figure.sum_of_squared_deviations() / freedom;
-    if (!(variance > 0)) return wilson_interval(value, rows, weight, confidence);
+    if (!(variance > 0)) return constant_interval(value, rows, weight, confidence, info);
     return score_interval(value, std::sqrt(variance / rows), rows - 1, weight, confidence, info);
 }
 

@@ -50,10 +50,13 @@ struct residual_standard_deviation {
         // Variance of e^2, unbiased: its mean fourth power less the square of its mean, n / (n -
         // 1).
         const double fourth = state.error().power_sum(4) / weight;
-        const double spread = (fourth - square * square) / (rows - 1);
+        const double left = fourth - square * square;
+        // Squares that do not vary leave rounding alone.
+        const bool vary = !(left <= 4 * std::numeric_limits<double>::epsilon() * fourth);
+        const double spread = vary ? left / (rows - 1) : 0;
         const double scale = rows / freedom;
-        return root_of(score_interval(square * scale, scale * std::sqrt(spread < 0 ? 0.0 : spread),
-                                      freedom, weight, confidence, info));
+        return root_of(score_interval(square * scale, scale * std::sqrt(spread), freedom, weight,
+                                      confidence, info));
     }
 };
 

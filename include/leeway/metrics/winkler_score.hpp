@@ -1,7 +1,6 @@
 // The score of forecast intervals: their width, and a penalty for each miss.
 #pragma once
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -9,6 +8,7 @@
 #include "leeway/accumulators/interval_losses.hpp"
 #include "leeway/core/error.hpp"
 #include "leeway/core/info.hpp"
+#include "leeway/core/numeric.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/interval.hpp"
@@ -51,9 +51,11 @@ struct winkler_score {
         const double variance = state.width().variance() + 2 * cost * state.covariance() +
                                 cost * cost * state.miss().variance();
         const double rows = effective_rows(weight, state.sum_of_squared_weights());
-        // The covariance is a difference: rounding may leave the sum a little below 0, and a single
-        // row has no variance, which std::max would hide if it came second.
-        const double deviation = std::sqrt(std::max(variance, 0.0) / rows);
+        // The covariance is a difference: rounding may leave the sum a little beside 0. A single
+        // row has no variance, which is NaN and goes on.
+        const double terms = state.width().variance() + cost * cost * state.miss().variance();
+        const bool vary = !(variance <= detail::rounding_of(terms));
+        const double deviation = std::sqrt((vary ? variance : 0.0) / rows);
         return score_interval(state.width().mean() + cost * state.miss().mean(), deviation,
                               rows - 1, weight, confidence, info);
     }
