@@ -56,12 +56,16 @@ std::vector<leeway::keyed<Row>> with_keys(const std::vector<Row>& rows) {
 #include "leeway/accumulators/confusion_matrix.hpp"
 #include "leeway/accumulators/counts.hpp"
 #include "leeway/accumulators/mean_loss.hpp"
+#include "leeway/accumulators/regression_moments.hpp"
+#include "leeway/accumulators/score_table.hpp"
 #include "leeway/accumulators/scored_outcomes.hpp"
 #include "leeway/core/random.hpp"
 #include "leeway/metrics/accuracy.hpp"
 #include "leeway/metrics/f_beta.hpp"
 #include "leeway/metrics/log_loss.hpp"
 #include "leeway/metrics/mean_absolute_error.hpp"
+#include "leeway/metrics/mean_squared_error.hpp"
+#include "leeway/metrics/r_squared.hpp"
 #include "leeway/metrics/roc_auc.hpp"
 
 using leeway::accuracy;
@@ -204,11 +208,10 @@ TEST_CASE("undefined replicates are counted and not fatal") {
     const auto figures = state.figures(leeway::roc_auc{});
     CHECK(figures.undefined + figures.values.size() == 200);
     CHECK(figures.undefined == Approx(200 / std::exp(1.0)).margin(35));  // five deviations
+    // What is left is too good: it says nothing of samples without the positive.
     const estimate area = state.interval(leeway::roc_auc{});
     CHECK(area.value() == Approx(30.0 / 59));
-    CHECK(area.has_interval());
-    CHECK(area.lower() < area.value());
-    CHECK(area.value() < area.upper());
+    CHECK(area.interval_reason() == leeway::undefined::too_little_data);
 }
 
 TEST_CASE("too few replicates have no quantile in the tail") {
@@ -255,13 +258,102 @@ TEST_CASE("two models on the same rows are compared with shared multiplicities")
     const double discordant = 0.02;
     CHECK(difference.upper() - difference.lower() ==
           Approx(2 * 1.96 * std::sqrt(discordant / 1000)).epsilon(0.35));
-    CHECK(leeway::paired_difference(a, a, accuracy{}).lower() == 0);
-    CHECK(leeway::paired_difference(a, a, accuracy{}).upper() == 0);
+    // A model against itself: no difference, and no sample that could have shown one.
+    CHECK(leeway::paired_difference(a, a, accuracy{}).value() == 0);
+    CHECK(leeway::paired_difference(a, a, accuracy{}).interval_reason() ==
+          leeway::undefined::no_variation);
     // Rows that are not the same are not compared, whatever their number.
     CHECK(leeway::paired_difference(a, other_rows, accuracy{}).reason() ==
           leeway::undefined::not_comparable);
     const bootstrapped<confusion_matrix> nothing(confusion_matrix(2), 400, 8);
     CHECK(leeway::paired_difference(a, nothing, accuracy{}).reason() == leeway::undefined::empty);
+}
+
+TEST_CASE("the bootstrap of a score table covers what its cells leave open") {
+    // Every positive above every negative, in one cell: the exact area is 1 in each replicate.
+    bootstrapped<leeway::score_table> close(leeway::score_table(), 200);
+    for (std::uint64_t i = 0; i < 200; ++i) {
+        const std::int32_t label = i % 2 == 1 ? 1 : 0;
+        close.update(i, {.label = label, .score = label == 1 ? 0.501 : 0.5009});
+    }
+    const estimate area = close.interval(leeway::roc_auc{});
+    CHECK(area.value() == Approx(0.5));
+    CHECK(area.lower() <= 1e-9);
+    CHECK(area.upper() >= 1 - 1e-9);
+
+    // Of scores that spread, the exact bootstrap's interval lies inside.
+    leeway::random_source random(17);
+    bootstrapped<leeway::score_table> table(leeway::score_table(), 200, 2);
+    bootstrapped<leeway::scored_outcomes> exact(leeway::scored_outcomes(), 200, 2);
+    for (std::uint64_t i = 0; i < 300; ++i) {
+        const std::int32_t label = random.bernoulli(0.4) ? 1 : 0;
+        const double score = 1 / (1 + std::exp(-random.normal() - label));
+        table.update(i, {.label = label, .score = score});
+        exact.update(i, {.label = label, .score = score});
+    }
+    const estimate banded = table.interval(leeway::roc_auc{});
+    const estimate sharp = exact.interval(leeway::roc_auc{});
+    CHECK(banded.confidence() == 0.95);
+    CHECK(banded.lower() <= sharp.lower());
+    CHECK(banded.upper() >= sharp.upper());
+    CHECK(banded.upper() - banded.lower() < sharp.upper() - sharp.lower() + 0.02);
+}
+
+TEST_CASE("a figure that no replicate varies has no bootstrap interval") {
+    auto state = classes(200);
+    for (std::uint64_t i = 0; i < 50; ++i) state.update(i, {.label = 1, .prediction = 1});
+    CHECK(state.interval(accuracy{}).value() == 1);
+    CHECK(state.interval(accuracy{}).interval_reason() == leeway::undefined::no_variation);
+}
+
+TEST_CASE("which bootstrapped states are equal in every bit, whatever the order and shards") {
+    // Multiples of 1/8 add up exactly; tenths do not.
+    leeway::random_source random(23);
+    std::vector<leeway::probability_outcome> exact, rounded;
+    for (int i = 0; i < 2000; ++i) {
+        const std::int32_t label = random.bernoulli(0.3) ? 1 : 0;
+        const double weight = 1 + static_cast<double>(random.below(16));
+        const double score = random.uniform();
+        exact.push_back({label, score, weight / 8});
+        rounded.push_back({label, score, weight / 10});
+    }
+    const auto both_ways = [](const auto& rows, const auto& empty, const auto& sample) {
+        using state = std::decay_t<decltype(empty)>;
+        bootstrapped<state> forward(empty, 40, 3), backward = forward, odd = forward;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const std::size_t back = rows.size() - 1 - i;
+            forward.update(i, sample(rows[i]));
+            (back % 3 == 0 ? odd : backward).update(back, sample(rows[back]));
+        }
+        backward.merge(odd);
+        CHECK(forward.pairs_with(backward));  // the multiplicities, in any case
+        return std::pair(forward, backward);
+    };
+    const auto scored = [](const auto& row) { return row; };
+    const auto decided = [](const auto& row) {
+        return leeway::class_outcome{row.label, row.score > 0.5, row.weight};
+    };
+    const auto table = both_ways(exact, leeway::score_table(), scored);
+    CHECK(table.first == table.second);
+    const auto matrix = both_ways(exact, confusion_matrix(2), decided);
+    CHECK(matrix.first == matrix.second);
+
+    // The rest agree to rounding: 2,000 sums of positive terms, 1e-12 is 4,500 ulp.
+    const auto near = [](const auto& pair, const auto& metric) {
+        for (std::size_t b = 0; b < 40; ++b) {
+            const double one = metric(pair.first.replicates()[b]).value();
+            CHECK(metric(pair.second.replicates()[b]).value() == Approx(one).epsilon(1e-12));
+        }
+    };
+    near(both_ways(rounded, confusion_matrix(2), decided), accuracy{});
+    near(both_ways(rounded, leeway::score_table(), scored), leeway::roc_auc{});
+    near(both_ways(rounded, leeway::log_loss::state_type(), scored), leeway::log_loss{});
+    const auto errors = [](const auto& row) {
+        return leeway::regression_outcome{static_cast<double>(row.label), row.score, row.weight};
+    };
+    near(both_ways(rounded, leeway::mean_squared_error::state_type(), errors),
+         leeway::mean_squared_error{});
+    near(both_ways(rounded, leeway::regression_moments(), errors), leeway::r_squared{});
 }
 
 TEST_CASE("rows of a cluster enter together, and the interval says so") {

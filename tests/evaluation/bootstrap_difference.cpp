@@ -1,12 +1,17 @@
 #include "leeway/evaluation/bootstrap_difference.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 
 #include "leeway/accumulators/confusion_matrix.hpp"
 #include "leeway/core/random.hpp"
+#include "leeway/evaluation/baseline_gate.hpp"
 #include "leeway/metrics/accuracy.hpp"
+#include "leeway/metrics/f_beta.hpp"
+#include "leeway/metrics/mean_absolute_error.hpp"
 #include "leeway/metrics/precision.hpp"
+#include "leeway/metrics/recall.hpp"
 #include "support/catch.hpp"
 
 using leeway::accuracy;
@@ -75,11 +80,55 @@ TEST_CASE("the paired bootstrap where there is nothing to compare") {
     CHECK(same.p_value == 1);
     CHECK(same.statistic == 0);
     CHECK(same.difference.value() == 0);
+    CHECK(same.difference.interval_reason() == leeway::undefined::no_variation);
     const bootstrapped<confusion_matrix> nothing(confusion_matrix(2), 400, 3);
     CHECK(bootstrap_difference<accuracy>{}(models.first, nothing).p_value == 1);
     auto longer = models.first;
     longer.update(1000, {.label = 1, .prediction = 1});
     const auto answer = bootstrap_difference<accuracy>{}(models.first, longer);
     CHECK(answer.difference.reason() == leeway::undefined::not_comparable);
+    CHECK(answer.p_value == 1);
+}
+
+TEST_CASE("one positive row passes no gate") {
+    // 1 positive in 1,000 rows, found by one model and missed by the other: recall 1 against 0 in
+    // every replicate that holds the row, and a share of 1/e holds none.
+    bootstrapped<confusion_matrix> first(confusion_matrix(2), 999), second = first;
+    for (std::uint64_t i = 0; i < 1000; ++i) {
+        const std::int32_t label = i == 7 ? 1 : 0;
+        first.update(i, {.label = label, .prediction = label});
+        second.update(i, {.label = label, .prediction = 0});
+    }
+    const auto answer = bootstrap_difference<leeway::recall>{}(first, second);
+    CHECK(answer.difference.value() == 1);
+    CHECK(answer.difference.interval_reason() == leeway::undefined::too_little_data);
+    CHECK(answer.p_value == 1);
+    CHECK(answer.statistic == 0);
+    CHECK(answer.undefined_replicates == Approx(999 / std::exp(1.0)).margin(75));  // 5 deviations
+    using leeway::baseline_gate;
+    CHECK(baseline_gate::better_by<leeway::recall>(0.5)(answer).verdict ==
+          leeway::gate_verdict::not_enough_data);
+
+    // Three rows on which both decide the same.
+    bootstrapped<confusion_matrix> few(confusion_matrix(2), 999);
+    for (std::uint64_t i = 0; i < 3; ++i) few.update(i, {.label = i > 0 ? 1 : 0, .prediction = 1});
+    const auto same = bootstrap_difference<leeway::f_beta>{}(few, few);
+    CHECK(same.difference.value() == 0);
+    CHECK(baseline_gate::not_worse<leeway::f_beta>(0)(same).verdict ==
+          leeway::gate_verdict::not_enough_data);
+}
+
+TEST_CASE("a difference that only rounding varies has no interval") {
+    using errors = leeway::mean_absolute_error::state_type;
+    bootstrapped<errors> first(errors(), 200, 1), second = first;
+    leeway::random_source random(6);
+    for (std::uint64_t i = 0; i < 100; ++i) {
+        const double loss = random.uniform();
+        first.update(i, {0, loss});
+        second.update(i, {0, loss + 0.1});  // whose last bit is rounded
+    }
+    const auto answer = bootstrap_difference<leeway::mean_absolute_error>{}(first, second);
+    CHECK(answer.difference.value() == Approx(-0.1));
+    CHECK(answer.difference.interval_reason() == leeway::undefined::no_variation);
     CHECK(answer.p_value == 1);
 }

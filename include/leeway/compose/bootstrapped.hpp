@@ -51,17 +51,24 @@ inline constexpr std::string_view bootstrapped_prefix = "bootstrapped_";
 /// A state and B replicates of it, for a percentile interval of any metric of the state.
 ///
 /// Row i enters replicate b with the weight w_i times poisson_multiplicity(key, b, seed): the
-/// Poisson bootstrap. Multiplicities depend on keys alone, so a replicate is the same whatever the
-/// order of rows, the batches, threads and shards; equal in every bit where the state's own merge
-/// is exact, to rounding elsewhere. Give every row a key of its own (a row number, an id; a text by
-/// fnv1a), or its cluster's where rows of a cluster are not independent: rows of one key enter
-/// together. Constant keys make intervals of zero width. Two models scored on the same keys, with
-/// one seed and B, give paired intervals (paired_difference).
+/// Poisson bootstrap. Multiplicities depend on keys alone, bit for bit, so a replicate holds the
+/// same rows whatever their order, the batches, threads and shards. Its state is then equal in
+/// every bit where what it adds up is whole numbers below 2^53 (counts; confusion_matrix and
+/// score_table with weights that are whole, or multiples of one power of two), and for
+/// scored_outcomes up to the order of rows. States of other sums (fractional weights, moments, mean
+/// losses, regression_moments) agree to their own rounding: figures to 1e-12 relative. Give every
+/// row a key of its own (a row number, an id; a text by fnv1a), or its cluster's where rows of a
+/// cluster are not independent: rows of one key enter together. Constant keys make intervals of
+/// zero width. Two models scored on the same keys, with one seed and B, give paired intervals
+/// (paired_difference).
 ///
 /// interval(metric, level): the metric of all rows, with the quantiles at (1 -+ level) / 2 of the
-/// replicates in which it is defined. An undefined replicate (no positive drawn) is counted and
-/// left out; no interval where fewer than 2 / (1 - level) are left, since they have no such
-/// quantile. An end beyond which the figure itself lies is moved to the figure. Coverage is
+/// replicates in which it is defined; of a certified band (confidence 1) the quantiles of its lower
+/// and its upper ends. An undefined replicate (no positive drawn) is counted in figures() and left
+/// out. No interval (interval_reason() says which): where more than 1 in 100 replicates are
+/// undefined or fewer than 2 / (1 - level) are left, which have no such quantile (too little data);
+/// and where the replicates do not vary (no variation), as of a recall of 1. An end beyond which
+/// the figure itself lies is moved to the figure. Coverage is
 /// approximate: near the level from some tens of rows (clusters) on for smooth metrics, and below
 /// it for maxima, calibration errors near zero and other figures at an edge.
 ///
@@ -176,11 +183,11 @@ class bootstrapped {
     template <class M>
     [[nodiscard]] replicate_figures figures(const M& metric) const {
         replicate_figures drawn;
-        drawn.values.reserve(replicates_.size());
         for (const State& replicate : replicates_) {
             const estimate figure = metric(replicate);
             if (figure && !std::isnan(figure.value())) {
-                drawn.values.push_back(figure.value());
+                drawn.add(banded_figure::of(figure));
+                drawn.saw(figure.value());
             } else {
                 ++drawn.undefined;
             }
@@ -195,8 +202,8 @@ class bootstrapped {
         bootstrap_interval method = bootstrap_interval::percentile) const {
         const estimate figure = metric(whole_);
         if (!figure) return figure;
-        return detail::bootstrap_estimate(figure.value(), figure.weight(), figures(metric),
-                                          confidence.level, method, M::info.lowest,
+        return detail::bootstrap_estimate(banded_figure::of(figure), figure.weight(),
+                                          figures(metric), confidence.level, method, M::info.lowest,
                                           M::info.highest);
     }
 
@@ -260,7 +267,8 @@ class bootstrapped {
     std::vector<State> replicates_;
 };
 
-/// The differences of the replicates; empty where the rows were not the same.
+/// The differences of the replicates, with those counted in which a side is undefined; empty where
+/// the rows were not the same.
 template <class State, class M>
 [[nodiscard]] replicate_figures paired_figures(const bootstrapped<State>& a,
                                                const bootstrapped<State>& b, const M& metric) {
@@ -270,11 +278,15 @@ template <class State, class M>
         const estimate one = metric(a.replicates()[i]);
         const estimate other = metric(b.replicates()[i]);
         // Infinite on both sides is no difference that could be told.
-        const double difference = one && other ? one.value() - other.value() : std::nan("");
-        if (std::isnan(difference)) {
+        const banded_figure difference = one && other
+                                             ? banded_figure::of(one) - banded_figure::of(other)
+                                             : banded_figure::exactly(std::nan(""));
+        if (std::isnan(difference.value)) {
             ++drawn.undefined;
         } else {
-            drawn.values.push_back(difference);
+            drawn.add(difference);
+            drawn.saw(one.value());
+            drawn.saw(other.value());
         }
     }
     return drawn;
@@ -283,6 +295,8 @@ template <class State, class M>
 /// metric(a) - metric(b) of two models on the same rows, with the quantiles of the difference over
 /// the replicates in which both are defined: what the models share cancels, so the interval is
 /// narrower than two of their own would suggest. Not comparable where the rows were not the same.
+/// Without an interval where bootstrapped::interval has none: so for two models that never differ,
+/// however many rows say so (mcnemar_test has an interval there).
 template <class State, class M>
 [[nodiscard]] estimate paired_difference(
     const bootstrapped<State>& a, const bootstrapped<State>& b, const M& metric,
@@ -293,8 +307,8 @@ template <class State, class M>
     if (!one) return one;
     if (!other) return other;
     const double weight = std::min(one.weight(), other.weight());
-    const double difference = one.value() - other.value();
-    if (!a.pairs_with(b) || std::isnan(difference)) {
+    const banded_figure difference = banded_figure::of(one) - banded_figure::of(other);
+    if (!a.pairs_with(b) || std::isnan(difference.value)) {
         return estimate(undefined::not_comparable, weight);
     }
     const double span =

@@ -26,7 +26,9 @@ namespace leeway::inline v0 {
 /// standard deviation of its replicates (0 where that is 0). p = min(1, 2 (1 + the smaller of the
 /// numbers of replicates at or below 0 and at or above 0) / (D + 1)) with D replicates in which
 /// both figures are defined: never 0, and not below 2 / (D + 1), so B = 200 cannot say p < 0.01.
-/// Where the rows were not the same or a figure is undefined, the difference says so and p = 1.
+/// Where the rows were not the same or a figure is undefined, the difference says so and p = 1;
+/// where it has no interval (paired_difference: replicates undefined, or all the same), statistic 0
+/// and p = 1 too. undefined_replicates counts those left out.
 /// Cost: 2 B readings of the metric. Thread rule: a pure function.
 /// Source: B. Efron, R. Tibshirani, "An Introduction to the Bootstrap" (1993), sections 15.4 and
 /// 16.4.
@@ -42,8 +44,9 @@ struct bootstrap_difference {
         comparison answer;
         answer.difference = paired_difference(first, second, metric, confidence, method);
         answer.rows = answer.difference.weight();
-        if (!answer.difference) return answer;
         const replicate_figures drawn = paired_figures(first, second, metric);
+        answer.undefined_replicates = drawn.undefined;
+        if (!answer.difference || !answer.difference.has_interval()) return answer;
         std::size_t below = 0, above = 0;
         moments spread;
         for (const double difference : drawn.values) {

@@ -1,6 +1,8 @@
 // What a comparison of two models says.
 #pragma once
 
+#include <cstddef>
+
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
 
@@ -14,6 +16,7 @@ struct comparison {
     double p_value{1};  ///< P(as much evidence or more) where the models do not differ; 1 where
                         ///< nothing can be said
     double rows{0};     ///< rows behind it; folds, for a test over folds
+    std::size_t undefined_replicates{0};  ///< of a bootstrap, left out
 
     friend constexpr bool operator==(const comparison&, const comparison&) = default;
 };
