@@ -1,5 +1,6 @@
 #include "leeway/evaluation/corrected_resampled_t_test.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -16,11 +17,15 @@ comparison corrected_resampled_t_test::operator()(std::span<const double> differ
         raise_invalid(where, "test_to_train", test_to_train, "a finite number > 0");
     }
     moments seen;
+    double low = std::numeric_limits<double>::infinity();
+    double high = -low;
     for (const double difference : differences) {
         if (!std::isfinite(difference)) {
             raise_invalid(where, "a difference", difference, "a finite number");
         }
         seen.update(difference);
+        low = std::min(low, difference);
+        high = std::max(high, difference);
     }
     comparison answer;
     const double folds = static_cast<double>(differences.size());
@@ -31,12 +36,14 @@ comparison corrected_resampled_t_test::operator()(std::span<const double> differ
         return answer;
     }
     const double mean = seen.mean().value();
+    if (high - low <= 1e-9 * std::max(std::fabs(low), std::fabs(high))) {
+        answer.difference = estimate::without_interval(mean, undefined::no_variation, folds);
+        return answer;
+    }
     const double error = std::sqrt((1 / folds + test_to_train) * seen.variance().value());
     const double half = error * student_t_quantile(0.5 + confidence.level / 2, folds - 1);
     answer.difference = estimate::within(mean, mean - half, mean + half, confidence.level, folds);
-    if (mean == 0) return answer;
-    answer.statistic =
-        error > 0 ? mean / error : std::copysign(std::numeric_limits<double>::infinity(), mean);
+    answer.statistic = mean / error;
     answer.p_value = student_t_two_sided(answer.statistic, folds - 1);
     return answer;
 }

@@ -55,9 +55,11 @@ diebold_mariano_result diebold_mariano(std::span<const double> first_losses,
     compensated_sum sum;
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
+    double largest = 0;
     std::vector<double> d(result.n);
     for (std::size_t t = 0; t < d.size(); ++t) {
         d[t] = first_losses[t] - second_losses[t];
+        largest = std::max({largest, std::fabs(first_losses[t]), std::fabs(second_losses[t])});
         sum.add(d[t]);
         low = std::min(low, d[t]);
         high = std::max(high, d[t]);
@@ -67,9 +69,14 @@ diebold_mariano_result diebold_mariano(std::span<const double> first_losses,
         result.difference = estimate(undefined::out_of_range, n);
         return undefined_for(undefined::out_of_range);
     }
+    const auto no_test = [&](undefined reason, undefined of_interval) {
+        result.difference = estimate::without_interval(mean, of_interval, n);
+        return undefined_for(reason);
+    };
+    if (result.n <= horizon) return no_test(undefined::too_little_data, undefined::too_little_data);
+    if (high - low <= detail::rounding_of(largest))
+        return no_test(undefined::zero_denominator, undefined::no_variation);
     result.difference = estimate::of(mean, n);
-    if (result.n <= horizon) return undefined_for(undefined::too_little_data);
-    if (low == high) return undefined_for(undefined::zero_denominator);
 
     for (double& value : d) value -= mean;
     std::vector<double> covariance;
@@ -84,7 +91,8 @@ diebold_mariano_result diebold_mariano(std::span<const double> first_losses,
     result.bartlett = !(plain > 1e-14 * covariance[0]);
     result.long_run_variance = result.bartlett ? damped : plain;
     if (!std::isfinite(result.long_run_variance)) return undefined_for(undefined::out_of_range);
-    if (!(result.long_run_variance > 0)) return undefined_for(undefined::zero_denominator);
+    if (!(result.long_run_variance > 0))
+        return no_test(undefined::zero_denominator, undefined::no_variation);
 
     const double h = static_cast<double>(horizon);
     const double factor = std::sqrt((n + 1 - 2 * h + h * (h - 1) / n) / n);

@@ -38,10 +38,16 @@ TEST_CASE("folds that say nothing, or all the same") {
     CHECK(none.statistic == 0);
     CHECK(none.p_value == 1);
     const auto same = test(std::vector<double>{-0.5, -0.5, -0.5}, 0.25);
-    CHECK(std::isinf(same.statistic));
-    CHECK(same.statistic < 0);
-    CHECK(same.p_value == 0);
-    CHECK(same.difference.upper() == -0.5);
+    CHECK(same.difference.value() == -0.5);
+    CHECK(same.difference.interval_reason() == leeway::undefined::no_variation);
+    CHECK(same.statistic == 0);
+    CHECK(same.p_value == 1);
+    // 0.3 - 0.2 is not 0.1: differences that vary by rounding do not vary.
+    const auto rounded = test(std::vector<double>{.3 - .2, .4 - .3, .5 - .4, .6 - .5}, 0.25);
+    CHECK(rounded.difference.value() == Approx(0.1));
+    CHECK(rounded.difference.interval_reason() == leeway::undefined::no_variation);
+    CHECK(rounded.p_value == 1);
+    CHECK(test(std::vector<double>{0.1, 0.1 + 1e-9}, 0.25).difference.has_interval());
     constexpr double nan = std::numeric_limits<double>::quiet_NaN();
     CHECK_THROWS_AS(test(std::vector<double>{1, nan}, 0.25), std::invalid_argument);
     CHECK_THROWS_AS(test(std::vector<double>{1, 2}, 0), std::invalid_argument);

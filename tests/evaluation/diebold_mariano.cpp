@@ -119,3 +119,24 @@ TEST_CASE("losses that cannot be compared raise") {
     CHECK_THROWS_WITH(diebold_mariano(two, gap),
                       "diebold_mariano: second_losses[1] is nan, expected a finite number");
 }
+
+TEST_CASE("losses apart by a constant do not vary, whatever rounding makes of them") {
+    const auto check = [](const std::vector<double>& first, const std::vector<double>& second,
+                          double apart) {
+        const auto result = diebold_mariano(first, second);
+        CHECK(result.reason == undefined::zero_denominator);
+        CHECK(result.p_value == 1);
+        CHECK(result.difference.value() == Approx(apart));
+        CHECK(result.difference.interval_reason() == undefined::no_variation);
+    };
+    check({.3, .4, .5, .6}, {.2, .3, .4, .5}, 0.1);
+    std::vector<double> loss, shifted;
+    for (int i = 1; i < 100; ++i) {
+        loss.push_back(-std::log(i / 100.0));
+        shifted.push_back(loss.back() + 0.1);
+    }
+    check(loss, shifted, -0.1);
+    // What varies by more is tested.
+    CHECK(diebold_mariano(std::vector<double>{.3, .4, .5 + 1e-12}, std::vector<double>{.2, .3, .4})
+              .defined());
+}

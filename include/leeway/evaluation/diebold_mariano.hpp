@@ -38,11 +38,12 @@ struct diebold_mariano_result {
 /// weights, as Newey and West), which keeps it so.
 ///
 /// Undefined: empty; too little data unless n > h; zero denominator when the differences do not
-/// vary. Columns of unequal length, losses that are not finite (a gap would shift the neighbours)
-/// and horizon 0 raise. Cost: O(n h). Thread rule: a pure function.
-/// Source: F. Diebold, R. Mariano, "Comparing predictive accuracy", J. Bus. Econ. Stat. 13 (1995);
-/// D. Harvey, S. Leybourne, P. Newbold, "Testing the equality of prediction mean squared errors",
-/// Int. J. Forecasting 13 (1997).
+/// vary by more than 64 ulp of the largest loss (rounding_of), which is what is left of a constant
+/// after a subtraction; difference then has its value and no interval. Columns of unequal length,
+/// losses that are not finite (a gap would shift the neighbours) and horizon 0 raise. Cost: O(n h).
+/// Thread rule: a pure function. Source: F. Diebold, R. Mariano, "Comparing predictive accuracy",
+/// J. Bus. Econ. Stat. 13 (1995); D. Harvey, S. Leybourne, P. Newbold, "Testing the equality of
+/// prediction mean squared errors", Int. J. Forecasting 13 (1997).
 [[nodiscard]] diebold_mariano_result diebold_mariano(std::span<const double> first_losses,
                                                      std::span<const double> second_losses,
                                                      std::size_t horizon = 1,
