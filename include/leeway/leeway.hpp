@@ -118,6 +118,7 @@
 #include "leeway/metrics/average_precision.hpp"
 #include "leeway/metrics/balanced_accuracy.hpp"
 #include "leeway/metrics/best_threshold.hpp"
+#include "leeway/metrics/bounded_roc_auc.hpp"
 #include "leeway/metrics/brier_reliability.hpp"
 #include "leeway/metrics/brier_resolution.hpp"
 #include "leeway/metrics/brier_score.hpp"

@@ -83,6 +83,12 @@ gate_result gate::operator()(const estimate& figure) const {
         return unanswered("without an interval nothing says how sure it is to be " + limit_text() +
                           "; by_value() compares the bare value");
     }
+    if (!bare && figure.confidence() >= 1) {
+        return unanswered(
+            "the band bounds what the table leaves open and not the luck of the "
+            "sample, so nothing says how sure it is to be " +
+            limit_text() + "; by_value() compares the bare value");
+    }
     if (figure.weight() < least_weight_) {
         return unanswered("fewer than the " + detail::weight_text(least_weight_) +
                           " asked for, so it is not held against " + detail::figure_text(limit_));

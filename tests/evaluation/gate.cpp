@@ -5,6 +5,8 @@
 #include <stdexcept>
 
 #include "leeway/core/result.hpp"
+#include "leeway/evaluation/running.hpp"
+#include "leeway/metrics/roc_auc.hpp"
 #include "support/catch.hpp"
 
 using leeway::estimate;
@@ -88,11 +90,29 @@ TEST_CASE("gate: too little weight is not enough data") {
     CHECK(gate::at_least(0.5).with_least(4664)(auc));
 }
 
-TEST_CASE("gate: a certified band counts like an interval") {
+TEST_CASE("gate: a certified band says nothing of the luck of the sample") {
     const estimate banded = estimate::within(0.81, 0.8099, 0.8101, 1, 1e6);
-    CHECK(
-        gate::at_least(0.8099)(banded).sentence() ==
-        "0.8100 (certified 0.8099 to 0.8101, n = 1000000): its lower bound is at or above 0.8099");
+    const auto answer = gate::at_least(0.5)(banded);
+    CHECK(answer.verdict == gate_verdict::not_enough_data);
+    CHECK(answer.sentence() ==
+          "0.8100 (certified 0.8099 to 0.8101, n = 1000000): the band bounds what the table leaves "
+          "open and not the luck of the sample, so nothing says how sure it is to be at or above "
+          "0.5000; by_value() compares the bare value");
+    CHECK(gate::at_most(0.9)(banded).verdict == gate_verdict::not_enough_data);
+    CHECK(gate::at_least(0.8).by_value()(banded));
+    // Two rows, told apart: a band of no width.
+    leeway::running<leeway::roc_auc> two;
+    two.update({.label = 1, .score = 0.9});
+    two.update({.label = 0, .score = 0.1});
+    CHECK(two.result().lower() > 0.99);
+    CHECK(gate::at_least(0.99)(two.result()).verdict == gate_verdict::not_enough_data);
+}
+
+TEST_CASE("gate: the sentence says why there is no interval") {
+    const auto same = estimate::without_interval(0, leeway::undefined::no_variation, 3);
+    CHECK(gate::at_least(0)(same).sentence() ==
+          "0.0000 (no interval: no variation, n = 3): without an interval nothing says how sure it "
+          "is to be at or above 0.0000; by_value() compares the bare value");
 }
 
 TEST_CASE("gate: a bound that is NaN does not pass") {

@@ -43,11 +43,14 @@ struct gate_result {
 /// The ends count as they are, not as printed: the sentence shows as many digits as it takes to see
 /// the difference. An undefined figure never passes; its reason is in the sentence. A figure
 /// without an interval does not pass either, because nothing says how sure it is, unless
-/// by_value() asks for the bare value; an infinite one (a log loss) is compared as it is. The
-/// confidence is two-sided: a 95 % interval's one end holds with 97.5 %.
+/// by_value() asks for the bare value; an infinite one (a log loss) is compared as it is. Nor does
+/// a certified band (confidence 1): it bounds the error of a bounded state and not the luck of the
+/// sample, and of two rows it may have no width at all. The confidence is two-sided: a 95 %
+/// interval's one end holds with 97.5 %.
 ///
 /// Verdicts: pass; fail, where data and figure are there but the limit is not met; not_enough_data,
-/// where the figure is undefined, has no interval, or has less weight than with_least() asks for.
+/// where the figure is undefined, has no interval or only a certified band, or has less weight than
+/// with_least() asks for.
 /// Thread rule: immutable.
 class gate {
   public:

@@ -1,0 +1,114 @@
+// The area under the ROC curve in bounded memory, with a confidence interval.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+#include "leeway/accumulators/score_table.hpp"
+#include "leeway/core/info.hpp"
+#include "leeway/core/result.hpp"
+#include "leeway/core/version.hpp"
+#include "leeway/metrics/interval.hpp"
+#include "leeway/metrics/roc_auc.hpp"
+#include "leeway/metrics/score_cells.hpp"
+
+namespace leeway::inline v0 {
+
+/// roc_auc of a score_table with an interval for the luck of the sample, which a gate may hold
+/// against a limit: roc_auc's own certified band is about the table alone. In [0, 1], higher is
+/// better.
+///
+///     leeway::running<leeway::bounded_roc_auc> auc;
+///     ... leeway::gate::at_least(0.8)(auc.result())
+///
+/// The value is the band's middle. Of a positive in cell i DeLong's placement is known to within
+/// h_i, half the cell's negatives over all: between (negatives below) / N and that plus 2 h_i. So
+/// the standard deviation of the placements is at most that of the middles and the root mean square
+/// of h together (Minkowski), and so for the negatives. The ends are the outermost of
+/// score_interval with that standard error at the band's two ends and its middle, and of Newcombe's
+/// interval where the placements may all be equal or a class has one row. They come to roc_auc's of
+/// every score as the cells get finer.
+///
+/// Rows must have weight 1: the table has no squares of weights, so a weight counts as that many
+/// rows. Undefined: empty, or one class only. Cost: O(cells). Thread rule: a pure function.
+/// Sources: those of roc_auc.
+struct bounded_roc_auc {
+    using state_type = score_table;
+    static constexpr info_card info{
+        "bounded_roc_auc", "1", 0, 1, orientation::higher_is_better, "there is only one class"};
+
+    confidence_level confidence{confidence_95};
+
+    [[nodiscard]] estimate operator()(const score_table& state) const {
+        return (*this)(score_cells(state));
+    }
+    [[nodiscard]] estimate operator()(const score_cells& cells) const {
+        const estimate band = roc_auc{}(cells);
+        if (!band) return band;
+        const double p = cells.positives();
+        const double n = cells.negatives();
+        const auto points = cells.points();
+        spread of_positives, of_negatives;
+        for (std::size_t i = 1; i < points.size(); ++i) {
+            const double in_p = points[i].positives - points[i - 1].positives;
+            const double in_n = points[i].negatives - points[i - 1].negatives;
+            of_positives.add(in_p, (n - points[i].negatives + in_n / 2) / n - band.value(),
+                             in_n / n / 2);
+            of_negatives.add(in_n, (points[i - 1].positives + in_p / 2) / p - band.value(),
+                             in_p / p / 2);
+        }
+        double lower = band.lower();
+        double upper = band.upper();
+        const auto widen = [&](const estimate& by) {
+            if (!by.has_interval()) return;
+            lower = std::min(lower, by.lower());
+            upper = std::max(upper, by.upper());
+        };
+        if (!(p > 1 && n > 1) || (of_positives.least(p) == 0 && of_negatives.least(n) == 0)) {
+            widen(detail::newcombe_interval(band.value(), p, n, band.weight(), confidence));
+        }
+        if (p > 1 && n > 1) {
+            const double a = of_positives.most(p) / p;
+            const double b = of_negatives.most(n) / n;
+            const double error = std::sqrt(a + b);
+            const double freedom = freedom_of_sum(a, p, b, n);
+            for (const double at : {band.lower(), band.value(), band.upper()}) {
+                widen(score_interval(at, error, freedom, band.weight(), confidence, info));
+            }
+        }
+        return estimate::within(band.value(), lower, upper, confidence.level, band.weight());
+    }
+
+  private:
+    /// Of the placements of a class, about the area: the sums of their middles' squares and of the
+    /// squares of what is left open.
+    struct spread {
+        double sum{0};
+        double squares{0};
+        double open{0};
+
+        void add(double rows, double middle, double half) noexcept {
+            sum += rows * middle;
+            squares += rows * middle * middle;
+            open += rows * half * half;
+        }
+        [[nodiscard]] double deviation(double rows) const noexcept {
+            return std::sqrt(std::max(0.0, squares - sum * sum / rows) / (rows - 1));
+        }
+        [[nodiscard]] double slack(double rows) const noexcept {
+            return std::sqrt(open / (rows - 1));
+        }
+        /// The largest and the least variance.
+        [[nodiscard]] double most(double rows) const noexcept {
+            const double most = deviation(rows) + slack(rows);
+            return most * most;
+        }
+        [[nodiscard]] double least(double rows) const noexcept {
+            const double least = std::max(0.0, deviation(rows) - slack(rows) - 1e-12);
+            return least * least;
+        }
+    };
+};
+
+}  // namespace leeway::inline v0
