@@ -12,6 +12,7 @@
 #include "leeway/accumulators/mean_loss.hpp"
 #include "leeway/accumulators/scored_outcomes.hpp"
 #include "leeway/metrics/accuracy.hpp"
+#include "leeway/metrics/roc_auc.hpp"
 
 using leeway::confusion_matrix;
 using leeway::sliced;
@@ -163,4 +164,18 @@ TEST_CASE("what cannot be sliced or merged is refused in words") {
     CHECK_THROWS_AS(state.update({.keys = keys, .samples = {.label = ones, .prediction = ones}}),
                     std::invalid_argument);
     CHECK(sliced<confusion_matrix>::kind == "sliced_confusion_matrix");
+}
+
+TEST_CASE("slices are read by any metric of their state") {
+    leeway::sliced<leeway::scored_outcomes> areas(4);
+    for (int i = 0; i < 40; ++i) {
+        areas.update(leeway::slice_key(static_cast<double>(i % 2)),
+                     {.label = i / 2 % 2, .score = static_cast<double>(i * i % 17)});
+    }
+    const auto figures = areas.read(leeway::roc_auc{});
+    REQUIRE(figures.size() == 2);
+    for (const auto& [key, figure] : figures) {
+        CHECK(figure == leeway::roc_auc{}(*areas.find(key)));
+        CHECK(figure.has_interval());
+    }
 }

@@ -6,9 +6,12 @@
 #include <vector>
 
 #include "leeway/accumulators/confusion_matrix.hpp"
+#include "leeway/accumulators/scored_outcomes.hpp"
 #include "leeway/core/random.hpp"
 #include "leeway/metrics/accuracy.hpp"
+#include "leeway/metrics/log_loss.hpp"
 #include "leeway/metrics/mean_absolute_error.hpp"
+#include "leeway/metrics/roc_auc.hpp"
 #include "support/catch.hpp"
 
 using leeway::accuracy;
@@ -178,6 +181,130 @@ TEST_CASE("a slice without an interval is counted, not ranked") {
     CHECK(result.untested == 2);  // every error is 1: no spread to hold a difference against
     CHECK(result.tested == 0);
     CHECK(result.worst.empty());
+}
+
+TEST_CASE("a slice that is infinitely bad ranks worst and spoils no other") {
+    // 2,000 rows in four regions; a row of region 2 was ruled out, region 1 is worse than 0 and 3.
+    std::vector<std::int32_t> label(2000, 1);
+    std::vector<double> score, region;
+    for (int i = 0; i < 2000; ++i) {
+        const int at = i / 500;
+        region.push_back(at);
+        score.push_back(i == 1234 ? 0 : (at == 1 ? 0.3 : 0.6) + 0.05 * (i % 3));
+    }
+    const std::span<const double> columns[] = {region};
+    using state = leeway::log_loss::state_type;
+    const leeway::probability_outcome::columns rows{label, score, {}};
+    const auto result = worst_slices(leeway::log_loss{}, state(), rows, columns);
+    CHECK(std::isinf(result.overall.value()));
+    CHECK(result.tested == 4);
+    CHECK(result.untested == 0);
+    REQUIRE(result.worst.size() == 4);
+    CHECK(result.worst[0].conditions[0].code == 2);
+    CHECK(std::isinf(result.worst[0].bound));
+    // The one bad row is in a quarter of the rows by luck as often as a quarter.
+    CHECK(result.worst[0].p_value == 0.25);
+    CHECK(result.worst[1].conditions[0].code == 1);
+    CHECK(result.worst[1].worse_than_rest);
+    // Its rest: regions 0 and 3.
+    state others;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (region[i] == 0 || region[i] == 3) others.update(rows[i]);
+    }
+    CHECK(result.worst[1].rest.value() ==
+          Approx(leeway::log_loss{}(others).value()).epsilon(1e-13));
+    CHECK(result.worst[1].rest.weight() == 1000);
+
+    // Two of them: neither is worse than the other.
+    score[0] = 0;
+    const auto two = worst_slices(leeway::log_loss{}, state(), rows, columns);
+    CHECK(std::isinf(two.worst[0].bound));
+    CHECK(std::isinf(two.worst[1].bound));
+    CHECK(two.worst[0].p_value == 1);
+    CHECK(two.worst[2].conditions[0].code == 1);
+    CHECK(two.worst[2].worse_than_rest);
+
+    // In a slice without support it is left out of the rest as well.
+    score[0] = 0.6;
+    region[1234] = 9;
+    const auto small = worst_slices(leeway::log_loss{}, state(), rows, columns);
+    CHECK(small.below_support == 1);
+    CHECK(small.tested == 4);
+    CHECK(small.worst[0].conditions[0].code == 1);
+    CHECK(small.worst[0].rest.weight() == 1499);
+}
+
+TEST_CASE("a slice with one error in every row is tested by the spread of all rows") {
+    std::vector<double> target(2000, 0.0), prediction, region;
+    for (int i = 0; i < 2000; ++i) {
+        region.push_back(i / 500);
+        prediction.push_back(i < 500 ? 5 : 1);
+    }
+    const std::span<const double> columns[] = {region};
+    const leeway::mean_absolute_error metric;
+    using state = leeway::mean_absolute_error::state_type;
+    const leeway::regression_outcome::columns rows{target, prediction, {}};
+    const auto result = worst_slices(metric, state(), rows, columns);
+    CHECK(result.untested == 0);
+    REQUIRE(result.worst.size() == 4);
+    CHECK(result.worst[0].conditions[0].code == 0);
+    CHECK(result.worst[0].worse_than_rest);
+    CHECK(result.worst[0].p_value < 1e-100);
+    CHECK(result.discoveries == 1);
+    // Of 500 rows of 5 among 2,000 the deviation of a row is 4 sqrt(3 / 16); the bound is 1.96
+    // standard errors of 500 rows below 5, but for the interval's skew, a tenth of that.
+    const double error = 4 * std::sqrt(3.0 / 16) / std::sqrt(500.0);
+    CHECK(5 - result.worst[0].bound == Approx(1.96 * error).epsilon(0.1));
+}
+
+TEST_CASE("the area under the ROC curve is searched over its exact state") {
+    leeway::random_source random(41);
+    std::vector<std::int32_t> label;
+    std::vector<double> score, region;
+    for (int i = 0; i < 3000; ++i) {
+        region.push_back(static_cast<double>(random.below(3)));
+        label.push_back(random.bernoulli(0.4) ? 1 : 0);
+        score.push_back(random.normal() + (region.back() == 2 ? 0.2 : 1.5) * label.back());
+    }
+    const std::span<const double> columns[] = {region};
+    const leeway::probability_outcome::columns rows{label, score, {}};
+    const auto result = worst_slices(leeway::roc_auc{}, leeway::scored_outcomes(), rows, columns);
+    CHECK(result.tested == 3);
+    CHECK(result.worst[0].conditions[0].code == 2);
+    CHECK(result.worst[0].worse_than_rest);
+    leeway::scored_outcomes inside, outside;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        (region[i] == 2 ? inside : outside).update(rows[i]);
+    }
+    CHECK(result.worst[0].figure == leeway::roc_auc{}(inside));
+    CHECK(result.worst[0].rest.value() == Approx(leeway::roc_auc{}(outside).value()));
+}
+
+TEST_CASE("rows without weight are no support") {
+    std::vector<double> target(100, 0.0), prediction, weight, region;
+    for (int i = 0; i < 100; ++i) {
+        region.push_back(i % 2);
+        prediction.push_back(i % 7);
+        weight.push_back(i % 2 == 1 && i > 40 ? 0 : 1);
+    }
+    const std::span<const double> columns[] = {region};
+    const leeway::mean_absolute_error metric;
+    using state = leeway::mean_absolute_error::state_type;
+    const leeway::regression_outcome::columns rows{target, prediction, weight};
+    // 20 rows of region 1 have weight: too few, also as what is outside of region 0.
+    CHECK(worst_slices(metric, state(), rows, columns).below_support == 2);
+    const auto fewer = worst_slices(metric, state(), rows, columns, {.least_rows = 20});
+    CHECK(fewer.tested == 2);
+    CHECK(fewer.worst[0].rows + fewer.worst[1].rows == 70);
+}
+
+TEST_CASE("a search begins with an empty state") {
+    confusion_matrix filled(2);
+    filled.update({.label = 1, .prediction = 1});
+    outcomes data;
+    data.add(50, 30, 1, 1);
+    const std::span<const double> columns[] = {data.region};
+    CHECK_THROWS_AS(worst_slices(accuracy{}, filled, data.rows(), columns), std::invalid_argument);
 }
 
 TEST_CASE("nothing to search, or in a wrong way") {

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "leeway/compose/state_set.hpp"
 #include "leeway/core/concepts.hpp"
 #include "leeway/core/error.hpp"
 #include "leeway/core/joined_text.hpp"
@@ -153,7 +154,7 @@ class sliced {
     /// A metric of each kept slice, in the order of slices(); too little data, with the rows as its
     /// weight, below the least support.
     template <Metric M>
-    requires std::same_as<typename M::state_type, State>
+    requires Reads<M, State>
     [[nodiscard]] std::vector<std::pair<slice_key, estimate>> read(
         const M& metric, std::uint64_t least_rows = 1) const {
         std::vector<std::pair<slice_key, estimate>> figures;
