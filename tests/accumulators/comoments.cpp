@@ -54,13 +54,46 @@ TEST_CASE("comoments keep their digits far from zero and through merges") {
     }
 }
 
+TEST_CASE("mixed central moments up to the fourth, through merges and shifts") {
+    for (const double center : {0.0, 1e6, -1e9}) {
+        const auto rows = laws::regression_rows(2000, true, center);
+        const long double from = center;  // sums about it keep their digits
+        long double w = 0, y = 0, m = 0;
+        comoments left, right;
+        for (const auto& row : rows) {
+            w += row.weight;
+            y += row.weight * (row.target - from);
+            m += row.weight * (row.prediction - from);
+            (row.target > row.prediction ? left : right).update(row);
+        }
+        left.merge(right);
+        for (std::size_t i = 0; i <= 4; ++i) {
+            for (std::size_t j = i < 2 ? 2 - i : 0; i + j <= 4; ++j) {
+                long double sum = 0, size = 0;
+                for (const auto& row : rows) {
+                    long double term = row.weight;
+                    for (std::size_t k = 0; k < i; ++k) term *= row.target - from - y / w;
+                    for (std::size_t k = 0; k < j; ++k) term *= row.prediction - from - m / w;
+                    sum += term;
+                    size += std::fabs(term);
+                }
+                // A term is rounded relative to the power of its distance from the first row, some
+                // deviations away.
+                CHECK(left.central(i, j) == Approx(static_cast<double>(sum))
+                                                .epsilon(1e-12)
+                                                .margin(1e-12 * static_cast<double>(size)));
+            }
+        }
+    }
+}
+
 TEST_CASE("what does not vary has no deviations, whatever the weights") {
     comoments state;
     for (int i = 0; i < 30; ++i)
         state.update({.target = 1.0 * i, .prediction = 0.1, .weight = 0.7});
     CHECK(state.prediction_squares() == 0);
     CHECK(state.target_squares() > 0);
-    CHECK(sizeof state == 184);
+    CHECK(sizeof state == 328);
 }
 
 TEST_CASE("comoments survive hostile bytes") {
