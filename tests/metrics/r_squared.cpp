@@ -27,7 +27,9 @@ TEST_CASE("its interval is from the rows' own influences") {
         const double variance = from.numbers("r_squared_variance").at(0);
         INFO("case '" << from.name << "'");
         if (!e.has_interval()) {  // a fourth power of 1e60 fits; nothing here overflows
-            FAIL("no interval");
+            CHECK(e.interval_reason() == leeway::undefined::no_variation);
+            CHECK(variance < 1e-30);
+            continue;
         }
         // The sums that it is a difference of agree in 7 digits where the fit is close and the
         // weights are rough.

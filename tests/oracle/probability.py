@@ -26,7 +26,7 @@ from sklearn import metrics as sk
 from sklearn.linear_model import LogisticRegression
 
 from metrics import EMPTY, ZERO, here, numbers, write
-from score_ends import score_ends
+from score_ends import score_ends, wilson_ends
 
 warnings.filterwarnings("ignore")
 header = (f"# probability.py: scikit-learn {sklearn.__version__}, SciPy {scipy.__version__}, "
@@ -454,8 +454,9 @@ def ranked_table():
                 rows = w.sum() ** 2 / (w ** 2).sum()
                 if len(y) > 1:
                     var = (w * (loss - f[key]) ** 2).sum() / (w.sum() - (w ** 2).sum() / w.sum())
-                    f[key + "_lower"], f[key + "_upper"] = score_ends(
-                        f[key], np.sqrt(var / rows), rows - 1, 0, 1)
+                    f[key + "_lower"], f[key + "_upper"] = (
+                        score_ends(f[key], np.sqrt(var / rows), rows - 1, 0, 1)
+                        if loss.min() < loss.max() else wilson_ends(f[key], rows))
             write(file, name, {"classes": [k], "label": label, "scores": scores.ravel(),
                                "weight": weight}, f)
 

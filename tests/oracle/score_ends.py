@@ -19,13 +19,13 @@ def student(freedom):
 
 
 def score_ends(value, error, freedom, low=-mp.inf, high=mp.inf):
-    """(nan, nan) where the standard error is none."""
+    """(nan, nan) where the standard error is none, or 0: a sample that does not vary has no interval."""
     with mp.workdps(50):
         value, error, low, high = (mp.mpf(x) for x in (value, error, low, high))
-        if not mp.isfinite(error):
+        if not mp.isfinite(error) or error == 0:
             return mp.nan, mp.nan
         half = student(freedom) * error
-        if value in (low, high) or (mp.isinf(low) and mp.isinf(high)) or half == 0:
+        if value in (low, high) or (mp.isinf(low) and mp.isinf(high)):
             return max(value - half, low), min(value + half, high)
 
         def inside(m):
@@ -48,3 +48,12 @@ def score_ends(value, error, freedom, low=-mp.inf, high=mp.inf):
                 near, far = (middle, far) if inside(middle) else (near, middle)
             return near
         return end(low, -1), end(high, 1)
+
+
+def wilson_ends(share, rows):
+    """Of a mean in [0, 1] whose rows are all the same: Wilson's, of a share as large."""
+    with mp.workdps(50):
+        z, share, rows = mp.mpf(Z), mp.mpf(share), mp.mpf(rows)
+        centre = (share + z * z / (2 * rows)) / (1 + z * z / rows)
+        half = z / (1 + z * z / rows) * mp.sqrt(share * (1 - share) / rows + (z / rows) ** 2 / 4)
+        return min(centre - half, share), max(centre + half, share)
