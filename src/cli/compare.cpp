@@ -1,5 +1,6 @@
-#include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -10,7 +11,6 @@
 #include "export/json_parts.hpp"
 #include "export/json_writer.hpp"
 #include "export/text_table.hpp"
-#include "leeway/accumulators/paired_decisions.hpp"
 #include "leeway/metrics/flip_rate.hpp"
 
 namespace leeway::cli {
@@ -21,15 +21,22 @@ namespace {
 std::vector<report::entry> flips(const model_pair& models) {
     std::vector<report::entry> rates;
     if (models.first.task == evaluation_task::regression) return rates;
-    const auto first = decisions(models.first);
-    const auto second = decisions(models.second);
-    paired_decisions counts;
-    counts.update({.label = models.first.label, .first = first, .second = second});
+    const paired_decisions counts = paired(models);
     for (const flip direction : {flip::any, flip::negative, flip::positive}) {
         const flip_rate metric{.direction = direction};
         rates.push_back({key_of(metric), metric(counts)});
     }
     return rates;
+}
+
+void write_or_null(detail::json_writer& out, std::string_view key,
+                   const std::optional<double>& value) {
+    out.key(key);
+    if (value) {
+        out.number(*value);
+    } else {
+        out.null();
+    }
 }
 
 std::string as_json(const compare_options& options, const model_pair& models,
@@ -47,8 +54,10 @@ std::string as_json(const compare_options& options, const model_pair& models,
         detail::write_estimate(out, one.second);
         out.key("difference");
         detail::write_estimate(out, one.difference.difference);
-        out.member("test", one.test).member("statistic", one.difference.statistic);
-        out.member("p_value", one.difference.p_value).end_object();
+        out.member("test", one.test);
+        write_or_null(out, "statistic", one.difference.statistic);
+        write_or_null(out, "p_value", one.difference.p_value);
+        out.end_object();
     }
     out.end_object();
     if (const auto rates = flips(models); !rates.empty()) {
@@ -86,7 +95,8 @@ std::string as_text(const compare_options& options, const model_pair& models,
                    detail::value_text(difference, 4),
                    bounded ? detail::figure_text(difference.lower()) : "-",
                    bounded ? detail::figure_text(difference.upper()) : "-",
-                   detail::figure_text(one.difference.p_value), one.test});
+                   one.difference.p_value ? detail::figure_text(*one.difference.p_value) : "-",
+                   one.test});
     }
     out += table.str();
     const auto rates = flips(models);

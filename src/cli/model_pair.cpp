@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -10,7 +11,6 @@
 #include "cli/progress.hpp"
 #include "core/nearest_name.hpp"
 #include "leeway/accumulators/confusion_matrix.hpp"
-#include "leeway/accumulators/paired_decisions.hpp"
 #include "leeway/compose/bootstrapped.hpp"
 #include "leeway/compose/state_set.hpp"
 #include "leeway/evaluation/bootstrap_difference.hpp"
@@ -142,8 +142,7 @@ class comparing {
     }
 
     void of_accuracy() {
-        paired_decisions counts;
-        counts.update({.label = models_.first.label, .first = first_, .second = second_});
+        const paired_decisions counts = paired(models_);
         add("accuracy", "mcnemar", accuracy::info.better,
             mcnemar_test{.confidence = how_.confidence}(
                 counts.only_first_right(), counts.only_second_right(),
@@ -182,8 +181,7 @@ class comparing {
             {.label = label, .first = models_.first.score, .second = models_.second.score},
             how_.confidence);
         add("roc_auc", "delong", roc_auc::info.better,
-            {areas.difference, areas.z.value_or(0), areas.p_value.value_or(1),
-             static_cast<double>(label.size())});
+            {areas.difference, areas.z, areas.p_value, static_cast<double>(label.size())});
     }
 
     /// Whether all scores of both are; else there are no losses of them.
@@ -195,45 +193,62 @@ class comparing {
         return all_of(models_.first.score) && all_of(models_.second.score);
     }
 
+    struct row_losses {
+        std::vector<double> each;
+        bool taken{true};      ///< the loss is defined on every row
+        bool infinite{false};  ///< on one or more
+    };
+
+    template <class M>
+    [[nodiscard]] static row_losses losses_of(const outcomes& of) {
+        using state = typename M::state_type;
+        const auto loss = state{}.loss();
+        row_losses all;
+        for (std::size_t row = 0; row < of.score.size(); ++row) {
+            typename state::sample_type one{};
+            if constexpr (requires { one.target; }) {
+                one.target = of.target[row];
+                one.prediction = of.score[row];
+            } else {
+                one.label = of.label[row];
+                one.score = of.score[row];
+            }
+            rejections refused;
+            if (!loss.accepts(one, refused)) {
+                all.taken = false;
+                continue;
+            }
+            all.each.push_back(loss(one));
+            all.infinite = all.infinite || !std::isfinite(all.each.back());
+        }
+        return all;
+    }
+
     /// The mean of the rows' differences against 0, by Student's t: rows do not depend on one
     /// another, which is the Diebold-Mariano test one step ahead.
     template <class M>
     void of_losses(const M& metric) {
-        bool finite = true;
-        const auto losses = [&](const outcomes& of) {
-            using state = typename M::state_type;
-            const auto loss = state{}.loss();
-            std::vector<double> all;
-            for (std::size_t row = 0; row < of.score.size(); ++row) {
-                typename state::sample_type one{};
-                if constexpr (requires { one.target; }) {
-                    one.target = of.target[row];
-                    one.prediction = of.score[row];
-                } else {
-                    one.label = of.label[row];
-                    one.score = of.score[row];
-                }
-                rejections refused;
-                const bool taken = loss.accepts(one, refused);
-                all.push_back(taken ? loss(one) : 0.0);
-                finite = finite && taken && std::isfinite(all.back());
-            }
-            return all;
-        };
-        const auto first = losses(models_.first);
-        const auto second = losses(models_.second);
+        const row_losses first = losses_of<M>(models_.first);
+        const row_losses second = losses_of<M>(models_.second);
         comparison answer;
-        answer.rows = static_cast<double>(first.size());
-        if (!finite) {
+        answer.rows = static_cast<double>(models_.first.rows);
+        if (!first.taken || !second.taken || (first.infinite && second.infinite)) {
             answer.difference = estimate(undefined::out_of_range, answer.rows);
-        } else {
-            const auto found = diebold_mariano(first, second, 1, how_.confidence);
-            answer.difference = found.difference;
-            answer.statistic = found.statistic;
-            answer.p_value = found.p_value;
+        } else if (first.infinite || second.infinite) {
+            // The rows say so and not their luck: infinitely worse, without a test.
+            constexpr double infinity = std::numeric_limits<double>::infinity();
+            answer.difference = estimate::of(first.infinite ? infinity : -infinity, answer.rows);
+        } else if (first.each == second.each && !first.each.empty()) {
             // Row by row the same: no test is needed to know that the means do not differ.
-            if (first == second && !first.empty()) {
-                answer.difference = estimate::within(0, 0, 0, how_.confidence.level, answer.rows);
+            answer.difference = estimate::within(0, 0, 0, how_.confidence.level, answer.rows);
+            answer.statistic = 0;
+            answer.p_value = 1;
+        } else {
+            const auto found = diebold_mariano(first.each, second.each, 1, how_.confidence);
+            answer.difference = found.difference;
+            if (found) {
+                answer.statistic = found.statistic;
+                answer.p_value = found.p_value;
             }
         }
         add(key_of(metric), "paired t", M::info.better, answer);
@@ -280,6 +295,19 @@ model_pair read_pair(evaluate_options columns, const model_columns& first,
 
 std::vector<paired_figure> compare_figures(const model_pair& models, const pairing& how) {
     return comparing(models, how).run();
+}
+
+paired_decisions paired(const model_pair& models) {
+    const auto first = decisions(models.first);
+    const auto second = decisions(models.second);
+    paired_decisions counts(models.first.classes.size());
+    counts.update({.label = models.first.label, .first = first, .second = second});
+    if (const auto refused = counts.rejected().total(); refused > 0) {
+        throw failure(models.first.file + ": " + std::to_string(refused) +
+                      " rows hold a class that is not among the " +
+                      std::to_string(counts.classes()) + " of the task, expected none");
+    }
+    return counts;
 }
 
 std::vector<std::int32_t> decisions(const outcomes& of) {

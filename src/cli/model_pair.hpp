@@ -8,6 +8,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/outcomes.hpp"
+#include "leeway/accumulators/paired_decisions.hpp"
 #include "leeway/core/info.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/evaluation/comparison.hpp"
@@ -53,6 +54,9 @@ struct pairing {
 /// names those with one.
 [[nodiscard]] std::vector<paired_figure> compare_figures(const model_pair& models,
                                                          const pairing& how);
+
+/// Who decides rightly on each row; a failure should a row not be counted.
+[[nodiscard]] paired_decisions paired(const model_pair& models);
 
 /// One model's decisions: its predictions, or its scores against the threshold.
 [[nodiscard]] std::vector<std::int32_t> decisions(const outcomes& of);

@@ -43,8 +43,9 @@ comparison corrected_resampled_t_test::operator()(std::span<const double> differ
     const double error = std::sqrt((1 / folds + test_to_train) * seen.variance().value());
     const double half = error * student_t_quantile(0.5 + confidence.level / 2, folds - 1);
     answer.difference = estimate::within(mean, mean - half, mean + half, confidence.level, folds);
-    answer.statistic = mean / error;
-    answer.p_value = student_t_two_sided(answer.statistic, folds - 1);
+    const double statistic = mean / error;
+    answer.statistic = statistic;
+    answer.p_value = student_t_two_sided(statistic, folds - 1);
     return answer;
 }
 

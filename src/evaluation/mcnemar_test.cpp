@@ -41,10 +41,8 @@ comparison mcnemar_test::operator()(double only_first_right, double only_second_
     }
     comparison answer;
     answer.rows = rows;
-    if (rows > 0) {
-        answer.difference =
-            difference_of_shares(only_first_right, only_second_right, rows, confidence);
-    }
+    if (rows == 0) return answer;
+    answer.difference = difference_of_shares(only_first_right, only_second_right, rows, confidence);
     const double fewer = std::min(only_first_right, only_second_right);
     if (law == form::exact) {
         if (fewer != std::floor(fewer) || discordant != std::floor(discordant)) {
@@ -55,11 +53,16 @@ comparison mcnemar_test::operator()(double only_first_right, double only_second_
         answer.p_value = std::min(1.0, 2 * binomial_cdf(fewer, discordant, 0.5));
         return answer;
     }
-    if (discordant == 0) return answer;
+    if (discordant == 0) {
+        answer.statistic = 0;
+        answer.p_value = 1;
+        return answer;
+    }
     const double apart = std::abs(only_first_right - only_second_right);
     const double counted = law == form::corrected ? std::max(0.0, apart - 1) : apart;
-    answer.statistic = counted * counted / discordant;
-    answer.p_value = chi_squared_survival(answer.statistic, 1);
+    const double statistic = counted * counted / discordant;
+    answer.statistic = statistic;
+    answer.p_value = chi_squared_survival(statistic, 1);
     return answer;
 }
 

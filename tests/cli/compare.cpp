@@ -141,3 +141,100 @@ TEST_CASE("compare: flips, and the figures that are asked for") {
     CHECK_FALSE(numbers.contains("flips"));
     CHECK(numbers["metrics"].contains("log_cosh_loss"));
 }
+
+TEST_CASE("compare: three classes are counted in every class") {
+    const scratch dir;
+    // A alone is right on four rows and B alone on one.
+    dir.file("c.csv",
+             "y,a,b\nred,red,blue\nblue,blue,blue\ngreen,red,green\nred,red,red\n"
+             "blue,blue,red\ngreen,green,red\ngreen,green,blue\n");
+    const std::string models =
+        "c.csv --task multiclass --label y --prediction-a a --prediction-b b";
+    const json found = compared(dir, models);
+    const json& accuracy = found["metrics"]["accuracy"];
+    CHECK(accuracy["a"]["value"].number() == Approx(6.0 / 7).epsilon(1e-15));
+    CHECK(accuracy["b"]["value"].number() == Approx(3.0 / 7).epsilon(1e-15));
+    CHECK(accuracy["difference"]["value"].number() == Approx(3.0 / 7).epsilon(1e-15));
+    // SciPy: binomtest(1, 5).pvalue
+    CHECK(accuracy["p_value"].number() == Approx(0.375).epsilon(1e-12));
+    CHECK(look_up(found, "flips.flip_rate.value").number() == Approx(5.0 / 7).epsilon(1e-15));
+    CHECK(look_up(found, "flips.flip_rate_negative.value").number() ==
+          Approx(4.0 / 7).epsilon(1e-15));
+    CHECK(look_up(found, "flips.flip_rate_positive.value").number() ==
+          Approx(1.0 / 7).epsilon(1e-15));
+    CHECK(contains(run_leeway(dir, "compare " + models).out, "(95 % CI 0.3589 to 0.9178, n = 7)"));
+
+    // The same difference is held by a gate against the baseline.
+    dir.file("gates.json", R"({"task": "multiclass", "label": "y", "prediction": "a",
+        "baseline_prediction": "b",
+        "gates": [{"metric": "accuracy", "better_than_baseline_by": 0.42, "on": "value"}]})");
+    const json gate = support::answer_of(dir, "gate gates.json c.csv --format json")["gates"][0];
+    CHECK(gate["figure"]["value"].number() == Approx(3.0 / 7).epsilon(1e-15));
+}
+
+TEST_CASE("compare: a test that cannot be made has no p-value") {
+    const scratch dir;
+    const auto nothing = [](const json& metric) {
+        return metric["p_value"].is_null() && metric["statistic"].is_null();
+    };
+    const std::string models = " --label y --score-a a --score-b b";
+
+    dir.file("one.csv", "y,a,b\n1,0.9,0.8\n1,0.7,0.6\n1,0.4,0.3\n");
+    const json one = compared(dir, "one.csv --bootstrap 50" + models)["metrics"];
+    CHECK(nothing(one["roc_auc"]));  // no negative row
+    CHECK(nothing(one["matthews_correlation"]));
+    CHECK_FALSE(nothing(one["accuracy"]));
+    const auto text = run_leeway(dir, "compare one.csv" + models).out;
+    CHECK(contains(text, "roc_auc"));
+    const auto line = text.substr(text.find("roc_auc"),
+                                  text.find("\n", text.find("roc_auc")) - text.find("roc_auc"));
+    CHECK(contains(line, "-  delong"));
+
+    dir.file("none.csv", "y,a,b\n1,,\n");
+    const json none = compared(dir, "none.csv" + models)["metrics"];
+    for (const char* key : {"accuracy", "f1", "roc_auc", "log_loss", "brier_score"}) {
+        INFO(key);
+        CHECK(nothing(none[key]));
+        CHECK(none[key]["difference"]["value"].is_null());
+    }
+
+    // Two rows of one difference: a difference, and nothing to tell its luck by.
+    dir.file("flat.csv", "y,a,b\n0,1,2\n0,1,2\n");
+    const json flat = compared(dir, "flat.csv --task regression" + models)["metrics"];
+    CHECK(flat["mean_absolute_error"]["difference"]["value"].number() == -1);
+    CHECK(nothing(flat["mean_absolute_error"]));
+}
+
+TEST_CASE("compare: an infinite loss against a finite one is an infinite difference") {
+    const scratch dir;
+    dir.file("f.csv", "y,a,b,c\n1,0,0.8,0\n0,0.2,0.3,0.1\n1,0.9,0.6,0.7\n0,0.1,0.4,0.6\n");
+    const auto log_loss = [&](const std::string& a, const std::string& b) {
+        return compared(dir, "f.csv --label y --metric log_loss --score-a " + a + " --score-b " +
+                                 b)["metrics"]["log_loss"];
+    };
+    const json worse = log_loss("a", "b");
+    CHECK(worse["a"]["undefined"].text() == "infinite");
+    CHECK(worse["difference"]["value"].is_null());
+    CHECK(worse["difference"]["undefined"].text() == "infinite");
+    CHECK(worse["p_value"].is_null());
+    CHECK(log_loss("b", "a")["difference"]["undefined"].text() == "minus infinite");
+    CHECK(log_loss("a", "c")["difference"]["undefined"].text() == "out of range");
+    CHECK(log_loss("a", "a")["difference"]["undefined"].text() == "out of range");
+    // An error whose square overflows is one too.
+    dir.file("r.csv", "y,a,b\n0,1e200,1\n1,2,3\n");
+    CHECK(compared(dir, "r.csv --task regression --label y --score-a a --score-b b")
+              ["metrics"]["mean_squared_error"]["difference"]["undefined"]
+                  .text() == "infinite");
+
+    const auto gate = [&](const std::string& candidate, const std::string& baseline) {
+        dir.file("gates.json", R"({"label": "y", "score": ")" + candidate +
+                                   R"(", "baseline_score": ")" + baseline +
+                                   R"(", "gates": [{"metric": "log_loss",
+                                       "not_worse_than_baseline_by": 0.1}]})");
+        const auto run = run_leeway(dir, "gate gates.json f.csv --format json");
+        return json::parse(run.out)["gates"][0]["verdict"].text();
+    };
+    CHECK(gate("a", "b") == "fail");
+    CHECK(gate("b", "a") == "pass");
+    CHECK(gate("a", "c") == "not enough data");
+}

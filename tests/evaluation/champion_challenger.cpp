@@ -16,7 +16,7 @@ TEST_CASE("a trial without rows, and with few, is undecided") {
     champion_challenger trial;
     CHECK(trial.ahead() == leader::undecided);
     CHECK(trial.result().difference.reason() == leeway::undefined::empty);
-    CHECK(trial.result().p_value == 1);
+    CHECK_FALSE(trial.result().p_value);
     trial.update(1, 0);
     CHECK(trial.ahead() == leader::undecided);
     CHECK(trial.result().difference.value() == 1);
@@ -37,16 +37,17 @@ TEST_CASE("a better challenger is found, and a worse one") {
     CHECK(worse.ahead() == leader::champion);
     const auto found = better.result(), mirrored = worse.result();
     CHECK(found.difference.lower() > 0);
-    CHECK(found.p_value < 0.05);
-    CHECK(found.statistic == Approx(-std::log(found.p_value)));
+    REQUIRE(found.p_value);
+    CHECK(*found.p_value < 0.05);
+    CHECK(*found.statistic == Approx(-std::log(*found.p_value)));
     CHECK(found.rows == 4000);
     CHECK(mirrored.difference.value() == Approx(-found.difference.value()));
     CHECK(mirrored.difference.upper() == Approx(-found.difference.lower()));
-    CHECK(mirrored.p_value == Approx(found.p_value));
+    CHECK(mirrored.p_value.value() == Approx(*found.p_value));
     // The p-value leaves the level where the interval leaves 0.
-    const auto at = leeway::confidence_level::of(1 - found.p_value * 1.001);
+    const auto at = leeway::confidence_level::of(1 - *found.p_value * 1.001);
     CHECK(better.ahead(at) == leader::challenger);
-    const auto beyond = leeway::confidence_level::of(1 - found.p_value * 0.999);
+    const auto beyond = leeway::confidence_level::of(1 - *found.p_value * 0.999);
     CHECK(better.ahead(beyond) == leader::undecided);
 }
 

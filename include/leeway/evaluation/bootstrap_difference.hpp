@@ -26,9 +26,9 @@ namespace leeway::inline v0 {
 /// standard deviation of its replicates (0 where that is 0). p = min(1, 2 (1 + the smaller of the
 /// numbers of replicates at or below 0 and at or above 0) / (D + 1)) with D replicates in which
 /// both figures are defined: never 0, and not below 2 / (D + 1), so B = 200 cannot say p < 0.01.
-/// Where the rows were not the same or a figure is undefined, the difference says so and p = 1;
-/// where it has no interval (paired_difference: replicates undefined, or all the same), statistic 0
-/// and p = 1 too. undefined_replicates counts those left out.
+/// Where the rows were not the same or a figure is undefined, the difference says so; then, and
+/// where it has no interval (paired_difference: replicates undefined, or all the same), there is no
+/// statistic and no p. undefined_replicates counts those left out.
 /// Cost: 2 B readings of the metric. Thread rule: a pure function.
 /// Source: B. Efron, R. Tibshirani, "An Introduction to the Bootstrap" (1993), sections 15.4 and
 /// 16.4.
@@ -58,9 +58,9 @@ struct bootstrap_difference {
         const double fewer = static_cast<double>(std::min(below, above));
         answer.p_value = std::min(1.0, 2 * (1 + fewer) / (replicates + 1));
         const estimate deviation = spread.standard_deviation();
-        if (deviation && deviation.value() > 0) {
-            answer.statistic = answer.difference.value() / deviation.value();
-        }
+        answer.statistic = deviation && deviation.value() > 0
+                               ? answer.difference.value() / deviation.value()
+                               : 0.0;
         return answer;
     }
 };

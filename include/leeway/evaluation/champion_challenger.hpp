@@ -41,11 +41,11 @@ enum class leader : std::uint8_t { undecided, champion, challenger };
 ///
 /// d = champion's loss less challenger's, in [-1, 1] (or another bound): above 0 the challenger is
 /// better. result(): the mean of d with a confidence sequence (always_valid_mean), statistic the
-/// logarithm of the e-value against "no difference on average", p = min(1, 1 / e-value). Where
-/// there is no difference, P(p is at or below a at any look, ever) <= a; with the level's
-/// probability the interval holds the true difference at every look. p <= 1 - level exactly where
-/// the interval leaves 0 out, and then ahead() names who is better; a later look may fall back to
-/// undecided, and a verdict once reached may be kept.
+/// logarithm of the e-value against "no difference on average", p = min(1, 1 / e-value), none
+/// before the first row. Where there is no difference, P(p is at or below a at any look, ever) <=
+/// a; with the level's probability the interval holds the true difference at every look. p <= 1 -
+/// level exactly where the interval leaves 0 out, and then ahead() names who is better; a later
+/// look may fall back to undecided, and a verdict once reached may be kept.
 ///
 /// Holds where each row's expected difference, given the rows before, is the same, and looks are at
 /// totals since the start: not over sliding windows, nor while a model is being changed. States of
@@ -73,8 +73,9 @@ class champion_challenger {
         answer.rows = static_cast<double>(differences_.rows());
         answer.difference = always_valid_mean{confidence}(differences_);
         if (!answer.difference) return answer;
-        answer.statistic = log_e_value_of_mean(differences_, 0);
-        if (answer.statistic > 0) answer.p_value = std::exp(-answer.statistic);
+        const double evidence = log_e_value_of_mean(differences_, 0);
+        answer.statistic = evidence;
+        answer.p_value = evidence > 0 ? std::exp(-evidence) : 1.0;
         return answer;
     }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
@@ -12,10 +13,10 @@ namespace leeway::inline v0 {
 /// zero. It takes no decision: a gate or the reader does.
 struct comparison {
     estimate difference{undefined::empty};  ///< the first model's figure less the second's
-    double statistic{0};                    ///< the test's own, named by it
-    double p_value{1};  ///< P(as much evidence or more) where the models do not differ; 1 where
-                        ///< nothing can be said
-    double rows{0};     ///< rows behind it; folds, for a test over folds
+    std::optional<double> statistic{};      ///< the test's own, named by it
+    std::optional<double> p_value{};        ///< P(as much evidence or more) where the models do not
+                                            ///< differ; none where the test cannot be made
+    double rows{0};                         ///< rows behind it; folds, for a test over folds
     std::size_t undefined_replicates{0};  ///< of a bootstrap, left out
 
     friend constexpr bool operator==(const comparison&, const comparison&) = default;

@@ -17,9 +17,9 @@ namespace leeway::inline v0 {
 /// approximate: the correlation is taken to be that ratio's, and is not known.
 ///
 /// The difference is the mean of the differences, with the interval mean +- t s sqrt(1/J +
-/// test/train). Undefined (empty) without folds and (too little data) of one fold, p = 1 then.
+/// test/train). Undefined (empty) without folds and (too little data) of one fold.
 /// Folds that all differ by the same amount have no variance to go by, and say nothing of other
-/// folds: no interval (no variation), t = 0 and p = 1. The same are differences within 1e-9 of the
+/// folds: no interval (no variation), no t and no p. The same are differences within 1e-9 of the
 /// largest, since each is a rest of two figures and its own rounding is not known. A difference
 /// that is not finite, or a ratio that is not above 0, raises. Cost: O(J). Thread rule: a pure
 /// function. Defined in src: link leeway::leeway. Source: C. Nadeau, Y. Bengio, "Inference for the

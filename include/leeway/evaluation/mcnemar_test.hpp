@@ -17,10 +17,10 @@ namespace leeway::inline v0 {
 /// exact (the default, at any size): statistic min(b, c), p = min(1, 2 P(X <= min(b, c))).
 /// chi_squared: statistic (b - c)^2 / (b + c), chi-squared of 1 degree; too small p-values below
 /// some 25 discordant rows. corrected: (|b - c| - 1)^2 / (b + c), 0 where b = c; near the exact
-/// one. No discordant row: p = 1. The difference is that of the two accuracies, (b - c) / rows;
-/// interval: Wald's after adding one row to each discordant cell (Bonett and Price), which keeps
-/// its level where b + c is small. It may contain 0 where p is below 1 - confidence, and the other
-/// way round, near the limit: they are two constructions.
+/// one. No discordant row: p = 1; no row at all: no p. The difference is that of the two
+/// accuracies, (b - c) / rows; interval: Wald's after adding one row to each discordant cell
+/// (Bonett and Price), which keeps its level where b + c is small. It may contain 0 where p is
+/// below 1 - confidence, and the other way round, near the limit: they are two constructions.
 ///
 /// Counts are of rows: finite, >= 0, b + c <= rows, whole for exact; anything else raises. Cost:
 /// O(1). Thread rule: a pure function. Defined in src: link leeway::leeway.
