@@ -10,6 +10,7 @@
 
 #include "cli/calibrators.hpp"
 #include "cli/outcomes.hpp"
+#include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "evaluation/figure_text.hpp"
 #include "export/json_parts.hpp"
@@ -189,6 +190,7 @@ std::string as_json(const calibrate_options& options, const calibration_rows& ro
 }  // namespace
 
 int calibrate(const calibrate_options& options) {
+    refuse_overwriting("--out", options.out, {options.rows.file});
     const calibration_rows rows = read_rows(options);
     const auto splits = stratified_k_fold(rows.label, options.folds, options.seed);
     std::vector<tried_method> tried;

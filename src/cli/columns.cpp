@@ -39,6 +39,13 @@ std::vector<std::string> split_names(const std::vector<std::string>& lists,
     return names;
 }
 
+std::string there_are(std::string_view name, std::span<const std::string> known) {
+    const std::string guess = detail::suggestion(name, known);
+    std::string text = (guess.empty() ? "." : guess) + " There are: ";
+    for (const std::string& one : known) text += (&one == known.data() ? "" : ", ") + one;
+    return text;
+}
+
 const std::vector<double>& require_numbers(const csv::table& rows, const csv::column& column,
                                            std::string_view option) {
     if (!column.text) return column.numbers;

@@ -20,6 +20,10 @@ namespace leeway::cli {
 [[nodiscard]] std::vector<std::string> split_names(const std::vector<std::string>& lists,
                                                    std::span<const std::string> header);
 
+/// "; did you mean 'recall'? There are: precision, recall": for the end of a sentence that says
+/// that there is no such name.
+[[nodiscard]] std::string there_are(std::string_view name, std::span<const std::string> known);
+
 /// The numbers of a column; a failure naming the first cell that holds text, and the option that
 /// asked for numbers.
 [[nodiscard]] const std::vector<double>& require_numbers(const csv::table& rows,

@@ -10,6 +10,7 @@
 #include "evaluation/figure_text.hpp"
 #include "export/json_parts.hpp"
 #include "export/json_writer.hpp"
+#include "export/report_text.hpp"
 #include "export/text_table.hpp"
 #include "leeway/metrics/flip_rate.hpp"
 
@@ -45,7 +46,8 @@ std::string as_json(const compare_options& options, const model_pair& models,
     out.begin_object().member("schema", "leeway.compare/1").member("file", options.file);
     out.member("a", model_columns{options.score_a, options.prediction_a}.name());
     out.member("b", model_columns{options.score_b, options.prediction_b}.name());
-    out.member("rows", models.rows).member("compared", models.first.rows);
+    out.member("rows", models.counts.rows).member("compared", models.first.rows).key("rejected");
+    detail::write_rejections(out, models.counts.rejected);
     out.key("metrics").begin_object();
     for (const paired_figure& one : all) {
         out.key(one.metric).begin_object().key("a");
@@ -77,7 +79,8 @@ std::string as_text(const compare_options& options, const model_pair& models,
     const std::string a = model_columns{options.score_a, options.prediction_a}.name();
     const std::string b = model_columns{options.score_b, options.prediction_b}.name();
     std::string out = options.file + ": " + a + " (A) against " + b + " (B), " +
-                      std::to_string(models.first.rows) + " of " + std::to_string(models.rows) +
+                      std::to_string(models.first.rows) + " of " +
+                      std::to_string(models.counts.rows) +
                       " rows; intervals at 95 % confidence\n\n";
     using align = detail::text_table::align;
     detail::text_table table({{"metric", align::left},
@@ -99,6 +102,13 @@ std::string as_text(const compare_options& options, const model_pair& models,
                    one.test});
     }
     out += table.str();
+    if (const auto reasons = detail::rejection_reasons(models.counts.rejected); !reasons.empty()) {
+        out += "\nrows left out:\n";
+        for (const auto& [rows, reason] : reasons) {
+            out += "  " + std::to_string(rows) + "  ";
+            out.append(reason) += '\n';
+        }
+    }
     const auto rates = flips(models);
     if (rates.empty()) return out;
     out += "\nrows that A and B decide differently (negative: A right and B wrong)\n";

@@ -8,6 +8,7 @@
 #include "cli/evaluate_bounded.hpp"
 #include "cli/groups.hpp"
 #include "cli/outcomes.hpp"
+#include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/thresholds.hpp"
 #include "evaluation/figure_text.hpp"
@@ -154,6 +155,8 @@ std::string as_text(const evaluate_options& options, const evaluated& found, con
 }  // namespace
 
 int evaluate(const evaluate_options& options) {
+    refuse_overwriting("--out", options.more.curve_out,
+                       {options.file, options.more.calibrator, options.more.costs});
     if (options.task == evaluation_task::multilabel) return evaluate_labels(options);
     progress shown;
     const auto show = [&](const evaluated& found, const outcomes* rows) {

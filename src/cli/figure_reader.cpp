@@ -13,6 +13,7 @@
 #include "leeway/accumulators/confusion_matrix.hpp"
 #include "leeway/compose/state_set.hpp"
 #include "leeway/metrics/class_ratio.hpp"
+#include "leeway/metrics/interval.hpp"
 #include "leeway/metrics/task_metrics.hpp"
 
 namespace leeway::cli {
@@ -146,7 +147,49 @@ figure_reader from_one_state(const outcomes& all, const std::string& key,
     return found;
 }
 
+/// Numerator and denominator of a figure of class 1 that is a share of rows.
+std::optional<counted_share> share_of_class(const std::string& key,
+                                            const confusion_matrix& counts) {
+    std::optional<counted_share> found;
+    for_each_binary_metric(confidence_95, [&](const auto& metric) {
+        using M = std::remove_cvref_t<decltype(metric)>;
+        if constexpr (CountRatioMetric<M>) {
+            if (key_of(metric) != key || !metric.ratio().is_share()) return;
+            const binary_counts of = counts.one_vs_rest(1);
+            found = counted_share{leeway::detail::dot(metric.ratio().numerator, of),
+                                  leeway::detail::dot(metric.ratio().denominator, of)};
+        }
+    });
+    return found;
+}
+
+/// hits of all the figure's rows, where its interval is Wilson's for them.
+std::optional<counted_share> share_of_rows(const estimate& seen,
+                                           const confidence_level& confidence) {
+    const double rows = seen.weight();
+    const double hits = std::round(seen.value() * rows);
+    if (rows != std::floor(rows) || !(hits >= 0) || !(hits <= rows)) return {};
+    const estimate wilson = wilson_interval(hits / rows, rows, rows, confidence);
+    const auto equal = [](double a, double b) { return std::abs(a - b) <= 1e-12; };  // of rounding
+    if (!equal(wilson.value(), seen.value()) || !equal(wilson.lower(), seen.lower()) ||
+        !equal(wilson.upper(), seen.upper())) {
+        return {};
+    }
+    return counted_share{hits, rows};
+}
+
 }  // namespace
+
+std::optional<counted_share> read_slice_share(const outcomes& rows, std::uint32_t slice,
+                                              const std::string& key, const estimate& seen,
+                                              const confidence_level& confidence) {
+    if (!rows.weight.empty() || !seen || !seen.has_interval()) return {};
+    if (rows.task == evaluation_task::binary) {
+        const auto found = share_of_class(key, slice_states(rows, slice).counts());
+        if (found && found->rows > 0 && found->hits / found->rows == seen.value()) return found;
+    }
+    return share_of_rows(seen, confidence);
+}
 
 figure_reader read_slice_figure(const outcomes& rows, std::uint32_t slice, const std::string& key,
                                 const estimate& seen, const confidence_level& confidence) {

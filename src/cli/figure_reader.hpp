@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "cli/outcomes.hpp"
@@ -18,5 +19,19 @@ using figure_reader = std::function<estimate(const confidence_level&)>;
 [[nodiscard]] figure_reader read_slice_figure(const outcomes& rows, std::uint32_t slice,
                                               const std::string& key, const estimate& seen,
                                               const confidence_level& confidence);
+
+/// How often something was so, in rows that each count once.
+struct counted_share {
+    double hits;
+    double rows;
+};
+
+/// The counts behind a slice's figure where it is the share of such rows (accuracy, precision,
+/// recall, coverage, ...); none where it is not, or rows have weights.
+[[nodiscard]] std::optional<counted_share> read_slice_share(const outcomes& rows,
+                                                            std::uint32_t slice,
+                                                            const std::string& key,
+                                                            const estimate& seen,
+                                                            const confidence_level& confidence);
 
 }  // namespace leeway::cli

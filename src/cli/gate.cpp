@@ -1,7 +1,9 @@
 #include "leeway/evaluation/gate.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
 #include <fstream>
 #include <map>
 #include <optional>
@@ -9,15 +11,16 @@
 #include <utility>
 #include <vector>
 
+#include "cli/columns.hpp"
 #include "cli/commands.hpp"
-#include "cli/figure_reader.hpp"
+#include "cli/gate_report.hpp"
 #include "cli/gates_file.hpp"
 #include "cli/model_pair.hpp"
 #include "cli/outcomes.hpp"
+#include "cli/output_file.hpp"
 #include "cli/progress.hpp"
+#include "cli/slice_evidence.hpp"
 #include "evaluation/figure_text.hpp"
-#include "export/json_parts.hpp"
-#include "export/json_writer.hpp"
 #include "export/text_table.hpp"
 #include "leeway/core/false_discovery.hpp"
 #include "leeway/evaluation/baseline_gate.hpp"
@@ -26,82 +29,81 @@ namespace leeway::cli {
 
 namespace {
 
-struct judged {
-    std::string gate;   ///< "roc_auc at least 0.8000 (lower bound)"
-    std::string slice;  ///< "region = north"; empty: all rows
-    estimate figure;    ///< against a baseline: the difference
-    gate_result result;
-    std::optional<paired_figure> compared{};  ///< against a baseline: both models' figures
-
-    [[nodiscard]] std::string name() const { return slice.empty() ? gate : gate + ", " + slice; }
-};
-
-/// The smallest share of error at which the slice's figure lies on the wrong side of the limit: the
-/// confidence is raised until the interval reaches the limit. One end of it is asked, so half.
-double evidence_against(const figure_reader& read, const gate_spec& spec) {
-    const bool least = spec.condition->direction() == gate::side::at_least;
-    const auto misses = [&](double error) {
-        const auto level = confidence_level::of(1 - 2 * error);
-        const estimate figure = read(level);
-        if (!figure || !figure.has_interval()) return false;
-        return least ? figure.upper() < spec.condition->limit()
-                     : figure.lower() > spec.condition->limit();
-    };
-    constexpr double largest = 0.499;
-    constexpr double smallest = 1e-9;
-    if (!misses(largest)) return 1;
-    if (misses(smallest)) return smallest;
-    double no = std::log(smallest);
-    double yes = std::log(largest);
-    while (yes - no > 0.01) {
-        const double middle = (no + yes) / 2;
-        (misses(std::exp(middle)) ? yes : no) = middle;
-    }
-    return std::exp(yes);
-}
-
 std::string slice_text(const outcomes& rows, const std::string& column, std::uint32_t slice) {
     return column + " = " +
            (slice < rows.slices.size() ? detail::short_name(rows.slices[slice]) : "(missing)");
+}
+
+/// The figure of a gate; a failure that names the gate where the report has none.
+const estimate& figure_of(const report& figures, const gate_spec& spec) {
+    if (figures.contains(spec.metric)) return figures.at(spec.metric);
+    std::vector<std::string> keys;
+    for (const auto& entry : figures.entries()) keys.push_back(entry.key);
+    throw failure(spec.where + ".metric: a " + std::string(figures.task()) +
+                  " report has no figure '" + spec.metric + "'" + there_are(spec.metric, keys));
+}
+
+/// Not one slice was judged, so the gate was not.
+judged none_judged(const gate_spec& spec, const std::string& gate,
+                   const std::vector<judged>& slices) {
+    judged one{gate, "every " + spec.slice, estimate(undefined::too_little_data), {}};
+    for (const judged& slice : slices) {
+        const double weight = one.figure.weight() + slice.figure.weight();
+        one.figure = estimate(undefined::too_little_data, weight);
+    }
+    one.result = {gate_verdict::not_enough_data, value_text(one.figure),
+                  "(" + detail::support_text(one.figure) + "): none of the " +
+                      std::to_string(slices.size()) + " slices has enough data to be judged"};
+    return one;
 }
 
 /// A slice fails when it is shown to miss the limit, with false discoveries among all slices held
 /// to the share; so many small slices do not fail by chance.
 std::vector<judged> judge_slices(const outcomes& rows, const std::vector<report>& figures,
                                  const gates_file& file, const gate_spec& spec) {
+    const bool least = spec.condition->direction() == gate::side::at_least;
+    const std::string limit = detail::figure_text(spec.condition->limit());
+    const std::string gate =
+        spec.metric + (least ? " at least " : " at most ") + limit + " (no slice shown to miss)";
     std::vector<judged> all;
-    std::vector<double> p_values;
+    std::vector<slice_evidence> evidence;
     for (std::uint32_t slice = 0; slice < figures.size(); ++slice) {
-        judged one{spec.metric + " " + spec.condition->description(),
-                   slice_text(rows, spec.slice, slice),
-                   figures[slice].at(spec.metric),
-                   {}};
+        judged one{gate, slice_text(rows, spec.slice, slice), figure_of(figures[slice], spec), {}};
         one.result = (*spec.condition)(one.figure);
+        one.beside_judged = true;
         if (one.result.verdict != gate_verdict::not_enough_data) {
-            p_values.push_back(evidence_against(
-                read_slice_figure(rows, slice, spec.metric, one.figure, file.confidence), spec));
+            one.shown = one.result ? shown_limit::met : shown_limit::neither;
+            evidence.push_back(evidence_against(rows, slice, spec.metric, one.figure,
+                                                *spec.condition, file.confidence));
         }
         all.push_back(std::move(one));
     }
+    std::vector<double> p_values;
+    for (const slice_evidence& one : evidence) p_values.push_back(one.p_value);
     const false_discovery found = benjamini_hochberg(p_values, file.false_discovery);
     std::size_t next = 0;
     for (judged& one : all) {
-        if (one.result.verdict == gate_verdict::not_enough_data) continue;
-        const double p = p_values[next];
-        const bool missed = found.is_discovery(next++);
+        if (!one.shown) continue;
+        const std::string p = evidence[next].text();
+        if (found.is_discovery(next++)) one.shown = shown_limit::missed;
+        const bool missed = one.shown == shown_limit::missed;
         one.result.verdict = missed ? gate_verdict::fail : gate_verdict::pass;
-        one.result.why = "(" + detail::support_text(one.figure) +
-                         "): " + (missed ? "shown to miss " : "not shown to miss ") +
-                         detail::figure_text(spec.condition->limit()) + " (p " +
-                         detail::figure_text(p) + ", false discoveries among " +
-                         std::to_string(p_values.size()) + " slices held to " +
+        const std::string finding = missed ? "shown to miss " + limit
+                                    : one.shown == shown_limit::met
+                                        ? "shown to meet " + limit
+                                        : "not shown to miss " + limit + ", nor to meet it";
+        one.result.why = "(" + detail::support_text(one.figure) + "): " + finding + " (" + p +
+                         ", false discoveries among " + std::to_string(evidence.size()) +
+                         (evidence.size() == 1 ? " slice" : " slices") + " held to " +
                          detail::percent_text(file.false_discovery) + ")";
     }
+    if (evidence.empty()) all.push_back(none_judged(spec, gate, all));
     return all;
 }
 
 /// Candidate and baseline on the rows that both have.
-std::vector<paired_figure> compare_with_baseline(const gates_file& file, const std::string& data) {
+std::vector<paired_figure> compare_with_baseline(const gates_file& file, const std::string& data,
+                                                 gate_answers& answers) {
     pairing how{.confidence = file.confidence, .replicates = file.replicates};
     for (const gate_spec& spec : file.gates) {
         if (spec.against_baseline) how.wanted.push_back(spec.metric);
@@ -111,16 +113,26 @@ std::vector<paired_figure> compare_with_baseline(const gates_file& file, const s
     columns.file = data;
     const model_columns candidate{file.rows.scores.empty() ? "" : file.rows.scores[0],
                                   file.rows.prediction};
-    return compare_figures(read_pair(columns, candidate, file.baseline), how);
+    const model_pair models = read_pair(columns, candidate, file.baseline);
+    answers.paired = models.counts;
+    try {
+        return compare_figures(models, how);
+    } catch (const no_paired_test& problem) {
+        for (const gate_spec& spec : file.gates) {
+            if (spec.against_baseline && spec.metric == problem.key()) {
+                throw failure(spec.where + ".metric: " + problem.what());
+            }
+        }
+        throw;
+    }
 }
 
-judged judge_against_baseline(const gates_file& file, const gate_spec& spec,
-                              const std::vector<paired_figure>& figures) {
+judged judge_against_baseline(const gate_spec& spec, const std::vector<paired_figure>& figures) {
     const auto found = std::find_if(figures.begin(), figures.end(),
                                     [&](const auto& one) { return one.metric == spec.metric; });
     const baseline_claim& claim = *spec.against_baseline;
     if (found->better == orientation::neither) {
-        throw failure(file.name + ": " + spec.metric +
+        throw failure(spec.where + ".metric: " + spec.metric +
                       " has no better direction, so no model is worse than the baseline in it");
     }
     baseline_gate held = claim.better ? baseline_gate::better_by(claim.margin, found->better)
@@ -141,8 +153,9 @@ std::vector<report> evaluate_slices(const outcomes& rows, const confidence_level
     return figures;
 }
 
-std::vector<judged> judge(const gates_file& file, const std::string& data) {
-    const std::vector<paired_figure> beside_baseline = compare_with_baseline(file, data);
+gate_answers judge(const gates_file& file, const std::string& data) {
+    gate_answers answers{.file = data};
+    const std::vector<paired_figure> beside_baseline = compare_with_baseline(file, data, answers);
     progress shown;
     std::map<std::string, outcomes> read;  // by the column of slices
     for (const gate_spec& spec : file.gates) {
@@ -158,148 +171,31 @@ std::vector<judged> judge(const gates_file& file, const std::string& data) {
     }
     shown.erase();
     std::optional<report> over_all;
+    if (!read.empty()) {
+        over_all = evaluate_all(read.begin()->second, file.confidence);
+        answers.rows = row_counts(*over_all);
+    }
     std::map<std::string, std::vector<report>> of_slices;  // likewise
-    std::vector<judged> all;
     for (const gate_spec& spec : file.gates) {
         if (spec.against_baseline) {
-            all.push_back(judge_against_baseline(file, spec, beside_baseline));
+            answers.all.push_back(judge_against_baseline(spec, beside_baseline));
+            continue;
+        }
+        const estimate& figure = figure_of(*over_all, spec);
+        if (spec.slice.empty()) {
+            judged one{spec.metric + " " + spec.condition->description(), "", figure, {}};
+            one.result = (*spec.condition)(one.figure);
+            answers.all.push_back(std::move(one));
             continue;
         }
         const outcomes& rows = read.at(spec.slice);
-        if (!spec.slice.empty()) {
-            auto& figures = of_slices[spec.slice];
-            if (figures.empty()) figures = evaluate_slices(rows, file.confidence);
-            for (judged& one : judge_slices(rows, figures, file, spec)) {
-                all.push_back(std::move(one));
-            }
-            continue;
-        }
-        if (!over_all) over_all = evaluate_all(rows, file.confidence);
-        judged one{
-            spec.metric + " " + spec.condition->description(), "", over_all->at(spec.metric), {}};
-        one.result = (*spec.condition)(one.figure);
-        all.push_back(std::move(one));
-    }
-    return all;
-}
-
-struct tally {
-    std::size_t passed{0}, failed{0}, unanswered{0};
-
-    explicit tally(const std::vector<judged>& all) {
-        for (const judged& one : all) {
-            passed += one.result.verdict == gate_verdict::pass ? 1U : 0U;
-            failed += one.result.verdict == gate_verdict::fail ? 1U : 0U;
-            unanswered += one.result.verdict == gate_verdict::not_enough_data ? 1U : 0U;
+        auto& figures = of_slices[spec.slice];
+        if (figures.empty()) figures = evaluate_slices(rows, file.confidence);
+        for (judged& one : judge_slices(rows, figures, file, spec)) {
+            answers.all.push_back(std::move(one));
         }
     }
-    [[nodiscard]] std::string text() const {
-        return std::to_string(passed) + " passed, " + std::to_string(failed) + " failed, " +
-               std::to_string(unanswered) + " without enough data";
-    }
-};
-
-/// Fails the build: a failure anywhere, or a gate over all rows that the data cannot answer. A
-/// small slice is no reason to stop.
-bool stops(const judged& one) {
-    return one.result.verdict == gate_verdict::fail ||
-           (one.result.verdict == gate_verdict::not_enough_data && one.slice.empty());
-}
-
-std::string as_text(const std::vector<judged>& all) {
-    std::string out;
-    for (const judged& one : all) {
-        std::string word(to_string(one.result.verdict));
-        word.resize(17, ' ');
-        out += word + one.name() + ": " + one.result.sentence() + "\n";
-    }
-    return out + "\n" + tally(all).text() + "\n";
-}
-
-std::string as_json(const std::vector<judged>& all, const std::string& data) {
-    detail::json_writer out;
-    out.begin_object().member("schema", "leeway.gate/1").member("file", data);
-    out.member("passed", std::none_of(all.begin(), all.end(), stops)).key("gates").begin_array();
-    for (const judged& one : all) {
-        out.begin_object().member("gate", one.gate).member("slice", one.slice);
-        out.member("verdict", to_string(one.result.verdict)).key("figure");
-        detail::write_estimate(out, one.figure);
-        if (one.compared) {
-            out.key("candidate");
-            detail::write_estimate(out, one.compared->first);
-            out.key("baseline");
-            detail::write_estimate(out, one.compared->second);
-            out.member("test", one.compared->test);
-        }
-        out.member("sentence", one.result.sentence()).end_object();
-    }
-    out.end_array().end_object();
-    return std::move(out).take() + "\n";
-}
-
-std::string as_markdown(const std::vector<judged>& all, const std::string& data) {
-    const auto cell = [](std::string text) {
-        for (std::size_t at = 0; (at = text.find('|', at)) != text.npos; at += 2) {
-            text.insert(at, "\\");
-        }
-        std::replace(text.begin(), text.end(), '\n', ' ');
-        return text;
-    };
-    const bool fine = std::none_of(all.begin(), all.end(), stops);
-    std::string out = "### Quality gates: " + std::string(fine ? "passed" : "failed") + "\n\n" +
-                      cell(data) + ": " + tally(all).text() + "\n\n" +
-                      "| verdict | gate | slice | figure |\n|---|---|---|---|\n";
-    for (const judged& one : all) {
-        const std::string verdict(to_string(one.result.verdict));
-        out += "| " + (stops(one) ? "**" + verdict + "**" : verdict) + " | " + cell(one.gate) +
-               " | " + cell(one.slice) + " | " + cell(one.result.sentence()) + " |\n";
-    }
-    return out;
-}
-
-std::string as_junit(const std::vector<judged>& all, const std::string& data) {
-    const auto escaped = [](const std::string& text) {
-        std::string out;
-        for (const char c : text) {
-            switch (c) {
-                case '&':
-                    out += "&amp;";
-                    break;
-                case '<':
-                    out += "&lt;";
-                    break;
-                case '>':
-                    out += "&gt;";
-                    break;
-                case '"':
-                    out += "&quot;";
-                    break;
-                default:
-                    // XML 1.0 has no other control characters, not even escaped.
-                    out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-            }
-        }
-        return out;
-    };
-    const auto stopped = static_cast<std::size_t>(std::count_if(all.begin(), all.end(), stops));
-    std::string out =
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"leeway gate\"" +
-        (" tests=\"" + std::to_string(all.size())) + "\" failures=\"" + std::to_string(stopped) +
-        "\" errors=\"0\">\n";
-    for (const judged& one : all) {
-        out +=
-            "  <testcase classname=\"" + escaped(data) + "\" name=\"" + escaped(one.name()) + "\"";
-        const std::string sentence = escaped(one.result.sentence());
-        if (stops(one)) {
-            out += ">\n    <failure type=\"" + std::string(to_string(one.result.verdict)) +
-                   "\" message=\"" + sentence + "\"/>\n  </testcase>\n";
-        } else if (one.result.verdict == gate_verdict::not_enough_data) {
-            out += ">\n    <skipped message=\"" + sentence + "\"/>\n  </testcase>\n";
-        } else {
-            out += ">\n    <system-out>" + sentence + "</system-out>\n  </testcase>\n";
-        }
-    }
-    return out + "</testsuite>\n";
+    return answers;
 }
 
 void write(const std::string& path, const std::string& text) {
@@ -310,15 +206,44 @@ void write(const std::string& path, const std::string& text) {
     if (!out) throw failure("cannot write " + path);
 }
 
+/// Does the work; where it cannot be done the files asked for say so, so that none of an earlier
+/// run looks current.
+template <class Work>
+auto or_written(const gate_options& options, Work work) {
+    try {
+        return work();
+    } catch (const std::exception& problem) {
+        try {
+            write(options.junit, unjudged_junit(options.file, problem.what()));
+            write(options.markdown, unjudged_markdown(options.file, problem.what()));
+        } catch (const std::exception&) {
+            // The first problem is the one to tell; standard error and the exit code do.
+        }
+        throw;
+    }
+}
+
+void refuse_overwriting_data(const gate_options& options, const std::string& other) {
+    refuse_overwriting("--junit", options.junit, {other});
+    refuse_overwriting("--markdown", options.markdown, {other});
+}
+
 }  // namespace
 
 int hold_gates(const gate_options& options) {
-    const gates_file file = read_gates(options.gates);
-    const std::vector<judged> all = judge(file, options.file);
-    write(options.junit, as_junit(all, options.file));
-    write(options.markdown, as_markdown(all, options.file));
-    print(options.format == output_format::json ? as_json(all, options.file) : as_text(all));
-    return std::any_of(all.begin(), all.end(), stops) ? exit_alarm : exit_fine;
+    refuse_overwriting_data(options, options.gates);
+    refuse_overwriting_data(options, options.file);
+    refuse_overwriting("--markdown", options.markdown, {options.junit});
+    const gates_file file = or_written(options, [&] { return read_gates(options.gates); });
+    refuse_overwriting_data(options, file.rows.forecast.train);
+    return or_written(options, [&] {
+        const gate_answers answers = judge(file, options.file);
+        write(options.junit, gates_junit(answers));
+        write(options.markdown, gates_markdown(answers));
+        print_now(options.format == output_format::json ? gates_json(answers)
+                                                        : gates_text(answers));
+        return answers.passed() ? exit_fine : exit_alarm;
+    });
 }
 
 }  // namespace leeway::cli

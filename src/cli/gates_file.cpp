@@ -4,6 +4,7 @@
 #include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <utility>
 
 #include "core/nearest_name.hpp"
@@ -173,6 +174,7 @@ std::pair<std::string, double> limit_of(const std::string& where, members& spec)
 gate_spec gate_of(const std::string& where, const json& object) {
     members spec(where, object);
     gate_spec made;
+    made.where = where;
     made.metric = spec.text("metric", "");
     if (made.metric.empty()) spec.refuse("metric", "the key of a figure, like roc_auc");
     const auto [side, limit] = limit_of(where, spec);
@@ -241,18 +243,36 @@ void read_baseline(members& file, const std::string& path, gates_file& gates) {
     }
 }
 
+/// The file's JSON. Of a member given twice the standard lets a reader keep either, so it is
+/// refused.
+json parsed(const std::string& path, std::istream& in) {
+    std::vector<std::set<std::string>> open;  // the members so far of each object
+    const auto see = [&](int, json::parse_event_t event, json& value) {
+        if (event == json::parse_event_t::object_start) open.emplace_back();
+        if (event == json::parse_event_t::object_end) open.pop_back();
+        if (event == json::parse_event_t::key &&
+            !open.back().insert(value.get<std::string>()).second) {
+            throw failure(path + ": member '" + value.get<std::string>().substr(0, 40) +
+                          "' is given twice in one object");
+        }
+        return true;
+    };
+    try {
+        return json::parse(in, see);
+    } catch (const json::exception& problem) {
+        // "[json.exception.parse_error.101] parse error at line 1, ..."
+        const std::string why = problem.what();
+        const auto at = why.find("] ");
+        throw failure(path + ": " + (at == std::string::npos ? why : why.substr(at + 2)));
+    }
+}
+
 }  // namespace
 
 gates_file read_gates(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
     if (!in) throw failure("cannot open " + path);
-    json read;
-    try {
-        read = json::parse(in);
-    } catch (const json::parse_error& problem) {
-        const std::string why = problem.what();
-        throw failure(path + ": " + why.substr(std::min(why.find("parse error"), why.size())));
-    }
+    const json read = parsed(path, in);
     members file(path + ": ", read);
     const std::string schema = file.text("schema", "leeway.gates/1");
     if (schema != "leeway.gates/1") file.refuse("schema", "\"leeway.gates/1\"");
@@ -271,7 +291,10 @@ gates_file read_gates(const std::string& path) {
     gates.rows.threshold = file.number("threshold", 0.5);
     gates.rows.weight = file.text("weight", "");
     const double level = file.number("confidence", 0.95);
-    if (!(level > 0 && level < 1)) file.refuse("confidence", "a number between 0 and 1");
+    // Below, an interval is hardly wider than its figure, and says nothing.
+    if (!(level >= 0.01 && level < 1)) {
+        file.refuse("confidence", "a number of at least 0.01 and below 1");
+    }
     gates.confidence = confidence_level::of(level);
     gates.false_discovery = file.number("false_discovery", 0.1);
     if (!(gates.false_discovery > 0 && gates.false_discovery < 1)) {

@@ -23,6 +23,7 @@ struct baseline_claim {
 
 /// One condition on one figure, over all rows or over each value of a column.
 struct gate_spec {
+    std::string where;                               ///< "gates.json: gates[0]"
     std::string metric;                              ///< a key of the report
     std::optional<gate> condition;                   ///< either this
     std::optional<baseline_claim> against_baseline;  ///< or this

@@ -245,8 +245,8 @@ int run(int argc, char** argv) {
     app.set_version_flag("--version", "leeway " + std::string(version));
     app.require_subcommand(1);
     app.footer(
-        "Exit codes: 0 nothing wrong, 1 an alarm where --fail-on asked, 2 usage or input that "
-        "cannot be used.");
+        "Exit codes: 0 nothing wrong, 1 an alarm where --fail-on asked or a gate that did not "
+        "pass, 2 usage or input that cannot be used.");
     action chosen;
     evaluate_options evaluate_with;
     calibrate_options calibrate_with;

@@ -8,8 +8,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "cli/columns.hpp"
 #include "cli/progress.hpp"
-#include "core/nearest_name.hpp"
 #include "leeway/accumulators/confusion_matrix.hpp"
 #include "leeway/compose/bootstrapped.hpp"
 #include "leeway/compose/state_set.hpp"
@@ -24,13 +24,28 @@ namespace leeway::cli {
 
 namespace {
 
-bool known(const outcomes& of, std::size_t row) {
+/// Why a row cannot be judged; null where it can.
+using refusal = std::uint64_t rejections::*;
+
+refusal refusal_of(double value) {
+    if (std::isfinite(value)) return nullptr;
+    return std::isnan(value) ? &rejections::missing : &rejections::non_finite;
+}
+
+refusal refusal_of(const outcomes& of, std::size_t row) {
     if (of.task == evaluation_task::regression) {
-        return std::isfinite(of.target[row]) && std::isfinite(of.score[row]);
+        const refusal target = refusal_of(of.target[row]);
+        const refusal score = refusal_of(of.score[row]);
+        return target == &rejections::missing || score == nullptr ? target : score;
     }
-    if (of.label[row] < 0) return false;
-    if (!of.prediction.empty()) return of.prediction[row] >= 0;
-    return std::isfinite(of.score[row]);
+    if (!of.known(row)) return &rejections::missing;
+    return of.prediction.empty() ? refusal_of(of.score[row]) : nullptr;
+}
+
+/// Has a score that is no probability, where there are scores of classes.
+bool outside_unit(const outcomes& of, std::size_t row) {
+    return of.task == evaluation_task::binary && of.prediction.empty() &&
+           !(of.score[row] >= 0 && of.score[row] <= 1);
 }
 
 void keep_rows(outcomes& of, const std::vector<std::size_t>& rows) {
@@ -84,10 +99,8 @@ class comparing {
         }
         for (const std::string& key : how_.wanted) {
             if (key == "all" || std::find(seen_.begin(), seen_.end(), key) != seen_.end()) continue;
-            std::string all;
-            for (const std::string& one : seen_) all += (all.empty() ? "" : ", ") + one;
-            throw failure("there is no paired test of '" + key + "'" +
-                          detail::suggestion(key, seen_) + " There are: " + all);
+            throw no_paired_test(
+                key, "there is no paired test of '" + key + "'" + there_are(key, seen_));
         }
         return std::move(found_);
     }
@@ -277,16 +290,24 @@ model_pair read_pair(evaluate_options columns, const model_columns& first,
         columns.prediction = model.prediction;
         return read_outcomes(columns, shown);
     };
-    model_pair made{read(first), read(second), 0};
+    model_pair made{read(first), read(second)};
     if (made.first.classes != made.second.classes) {
         throw failure(columns.file +
                       ": the two predictions hold different classes, expected both "
                       "to hold those of the label");
     }
-    made.rows = made.first.rows;
+    made.counts.rows = made.first.rows;
+    rejections& rejected = made.counts.rejected;
     std::vector<std::size_t> rows;
-    for (std::size_t row = 0; row < made.rows; ++row) {
-        if (known(made.first, row) && known(made.second, row)) rows.push_back(row);
+    for (std::size_t row = 0; row < made.first.rows; ++row) {
+        const refusal a = refusal_of(made.first, row);
+        const refusal b = refusal_of(made.second, row);
+        if (a != nullptr || b != nullptr) {
+            ++(rejected.*(a == nullptr || b == &rejections::missing ? b : a));
+            continue;
+        }
+        rows.push_back(row);
+        if (outside_unit(made.first, row) || outside_unit(made.second, row)) ++rejected.range;
     }
     keep_rows(made.first, rows);
     keep_rows(made.second, rows);

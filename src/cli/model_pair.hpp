@@ -4,10 +4,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/commands.hpp"
 #include "cli/outcomes.hpp"
+#include "cli/row_counts.hpp"
 #include "leeway/accumulators/paired_decisions.hpp"
 #include "leeway/core/info.hpp"
 #include "leeway/core/result.hpp"
@@ -25,8 +27,8 @@ struct model_columns {
 
 /// The rows on which both models can be judged.
 struct model_pair {
-    outcomes first, second;  ///< of the same rows, in the same order
-    std::uint64_t rows{0};   ///< of the file
+    outcomes first, second{};  ///< of the same rows, in the same order
+    row_counts counts{};       ///< of the file, and why rows were left out
 };
 
 /// Reads the file twice; a failure when it is standard input. `columns` says the rest: task, label,
@@ -50,8 +52,18 @@ struct pairing {
     std::vector<std::string> wanted{};
 };
 
-/// The figures asked for, in the order of the report. A key without a paired test is a failure that
-/// names those with one.
+/// A key that has no paired test; the sentence names those that have one.
+class no_paired_test : public failure {
+  public:
+    no_paired_test(std::string key, const std::string& sentence)
+        : failure(sentence), key_(std::move(key)) {}
+    [[nodiscard]] const std::string& key() const noexcept { return key_; }
+
+  private:
+    std::string key_;
+};
+
+/// The figures asked for, in the order of the report; raises no_paired_test.
 [[nodiscard]] std::vector<paired_figure> compare_figures(const model_pair& models,
                                                          const pairing& how);
 

@@ -163,19 +163,19 @@ void read_outputs(const std::vector<std::string>& labels, const std::vector<std:
 }
 
 /// The values of a column, in order.
-std::vector<std::string> values_of(const outcomes& made, csv::column& column, const char* option) {
+std::vector<std::string> values_of(const outcomes& made, csv::column& column, const char* kinds) {
     column.make_text();
     if (column.categories.size() > most_slices) {
         throw failure(made.file + ": column " + in_quotes(column.name) + " has " +
                       std::to_string(column.categories.size()) +
-                      " distinct values, expected at most " + std::to_string(most_slices) +
-                      " for " + option);
+                      " distinct values, expected at most " + std::to_string(most_slices) + " " +
+                      kinds);
     }
     return in_order(column.categories);
 }
 
 void read_slices(outcomes& made, csv::column& column) {
-    made.slices = values_of(made, column, "--slice");
+    made.slices = values_of(made, column, "slices");
     const auto place = classes_of(column, made.slices);
     made.has_missing_slice = column.missing > 0;
     for (const std::int32_t at : place) {
@@ -322,7 +322,7 @@ outcomes read_outcomes(const evaluate_options& options, progress& shown) {
     if (!options.slice.empty()) read_slices(made, *table.find(options.slice));
     if (!options.more.group.empty()) {
         csv::column& group = *table.find(options.more.group);
-        made.groups = values_of(made, group, "--group");
+        made.groups = values_of(made, group, "groups");
         made.group = classes_of(group, made.groups);
         if (made.groups.empty()) {
             throw failure(made.file + ": column " + in_quotes(group.name) +

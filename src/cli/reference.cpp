@@ -6,6 +6,7 @@
 
 #include "cli/columns.hpp"
 #include "cli/commands.hpp"
+#include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "evaluation/figure_text.hpp"
 #include "export/json_parts.hpp"
@@ -163,6 +164,7 @@ std::string as_text(const training_options& options, const training& rows, const
 }  // namespace
 
 int make_reference(const training_options& options) {
+    refuse_overwriting("--out", options.out, {options.file});
     progress shown;
     training rows = read_training(options, shown);
     const reference made = build(options, rows);

@@ -40,7 +40,9 @@ std::string weight_text(double weight) {
 
 std::string percent_text(double level) {
     // 100 * 0.95 is not 95 in doubles; nobody states a level to more than eight digits.
-    return printed(std::round(level * 1e8) / 1e6) + " %";
+    const double rounded = std::round(level * 1e8) / 1e6;
+    // Below 1 by less than that is still not certain.
+    return printed(rounded >= 100 && level < 1 ? level * 100 : rounded) + " %";
 }
 
 std::string value_text(const estimate& figure, int decimals) {

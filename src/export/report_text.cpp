@@ -296,4 +296,17 @@ std::string groups_text(const report& figures) {
     return packed(names_of(figures), columns) + undefined.str();
 }
 
+std::vector<std::pair<std::uint64_t, std::string_view>> rejection_reasons(
+    const rejections& rejected) {
+    std::vector<std::pair<std::uint64_t, std::string_view>> reasons{
+        {rejected.weight, "weight negative or not finite"},
+        {rejected.missing, "value missing"},
+        {rejected.non_finite, "value infinite"},
+        {rejected.label, "label not of the task"},
+        {rejected.range, "score outside [0, 1] (only the probability figures)"},
+    };
+    std::erase_if(reasons, [](const auto& one) { return one.first == 0; });
+    return reasons;
+}
+
 }  // namespace leeway::inline v0::detail

@@ -2,8 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
+#include "leeway/core/rejected.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/evaluation/report.hpp"
 
@@ -25,6 +30,10 @@ inline constexpr std::size_t widest_line = 100;
 /// The other averages over classes, then the other figures of each class.
 [[nodiscard]] std::string other_averages_text(const report& figures);
 [[nodiscard]] std::string other_classes_text(const report& figures);
+
+/// How many rows were rejected for each reason, in words; reasons of no row are left out.
+[[nodiscard]] std::vector<std::pair<std::uint64_t, std::string_view>> rejection_reasons(
+    const rejections& rejected);
 
 /// A row a group with each of its rates.
 [[nodiscard]] std::string groups_text(const report& figures);

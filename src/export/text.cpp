@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -16,17 +15,9 @@ namespace leeway::inline v0 {
 namespace {
 
 std::string left_out(const rejections& rejected) {
-    constexpr std::string_view unbounded = "score outside [0, 1] (only the probability figures)";
-    const std::pair<std::uint64_t, std::string_view> reasons[] = {
-        {rejected.weight, "weight negative or not finite"},
-        {rejected.missing, "value missing"},
-        {rejected.non_finite, "value infinite"},
-        {rejected.label, "label not of the task"},
-        {rejected.range, unbounded},
-    };
     std::string text;
-    for (const auto& [rows, reason] : reasons) {
-        if (rows > 0) text += fmt::format("  {:>10}  {}\n", rows, reason);
+    for (const auto& [rows, reason] : detail::rejection_reasons(rejected)) {
+        text += fmt::format("  {:>10}  {}\n", rows, reason);
     }
     return text.empty() ? text : "rows left out:\n" + text;
 }

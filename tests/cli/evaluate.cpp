@@ -170,7 +170,7 @@ TEST_CASE("evaluate: slices") {
     for (int i = 0; i < 1001; ++i) many += "1,0.5," + std::to_string(i) + "\n";
     dir.file("many.csv", many);
     CHECK(contains(refused(dir, "many.csv --task binary --label y --score s --slice g"),
-                   "column 'g' has 1001 distinct values, expected at most 1000 for --slice"));
+                   "column 'g' has 1001 distinct values, expected at most 1000 slices"));
 }
 
 TEST_CASE("evaluate: standard input, and names with commas") {

@@ -30,6 +30,8 @@ TEST_CASE("figure_text: weights, levels, estimates") {
     CHECK(weight_text(1e9) == "1000000000");
     CHECK(percent_text(0.95) == "95 %");
     CHECK(percent_text(0.999) == "99.9 %");
+    CHECK(percent_text(1) == "100 %");
+    CHECK(percent_text(0.9999999999999999) == "99.99999999999999 %");
     CHECK(percent_text(0.9973002039367398) == "99.73002 %");
     CHECK(value_text(estimate(leeway::undefined::empty), 4) == "undefined: empty");
     CHECK(value_text(estimate::of(0.5, 3), 2) == "0.50");
