@@ -15,6 +15,7 @@
 #include "cli/commands.hpp"
 #include "cli/gate_report.hpp"
 #include "cli/gates_file.hpp"
+#include "cli/groups.hpp"
 #include "cli/model_pair.hpp"
 #include "cli/outcomes.hpp"
 #include "cli/output_file.hpp"
@@ -153,13 +154,15 @@ std::vector<report> evaluate_slices(const outcomes& rows, const confidence_level
     return figures;
 }
 
-gate_answers judge(const gates_file& file, const std::string& data) {
-    gate_answers answers{.file = data};
-    const std::vector<paired_figure> beside_baseline = compare_with_baseline(file, data, answers);
+/// The rows of the file for each column of slices that a gate names; "": none.
+std::map<std::string, outcomes> read_rows(const gates_file& file, const std::string& data) {
     progress shown;
-    std::map<std::string, outcomes> read;  // by the column of slices
+    std::map<std::string, outcomes> read;
     for (const gate_spec& spec : file.gates) {
-        if (spec.against_baseline || read.count(spec.slice) > 0) continue;
+        if (spec.against_baseline || file.rows.task == evaluation_task::multilabel ||
+            read.count(spec.slice) > 0) {
+            continue;
+        }
         if (!read.empty() && data == "-") {
             throw failure(
                 "standard input can be read once, and the gates slice by several columns");
@@ -170,23 +173,57 @@ gate_answers judge(const gates_file& file, const std::string& data) {
         read.emplace(spec.slice, read_outcomes(options, shown));
     }
     shown.erase();
-    std::optional<report> over_all;
-    if (!read.empty()) {
-        over_all = evaluate_all(read.begin()->second, file.confidence);
-        answers.rows = row_counts(*over_all);
+    return read;
+}
+
+struct own_figures {
+    report model;
+    std::optional<report> groups{};  ///< between the groups of the column that the file names
+};
+
+/// Over all rows; none where every gate is against a baseline.
+std::optional<own_figures> figures_of_all(const gates_file& file, const std::string& data,
+                                          const std::map<std::string, outcomes>& read) {
+    if (file.rows.task == evaluation_task::multilabel) {
+        evaluate_options options = file.rows;
+        options.file = data;
+        progress shown;
+        own_figures made{evaluate_label_rows(options, file.confidence, shown)};
+        shown.erase();
+        return made;
     }
+    if (read.empty()) return {};
+    const outcomes& rows = read.begin()->second;
+    own_figures made{evaluate_all(rows, file.confidence)};
+    if (!rows.groups.empty()) made.groups = evaluate_groups(rows, file.confidence);
+    return made;
+}
+
+gate_answers judge(const gates_file& file, const std::string& data) {
+    gate_answers answers{.file = data};
+    const std::vector<paired_figure> beside_baseline = compare_with_baseline(file, data, answers);
+    const std::map<std::string, outcomes> read = read_rows(file, data);
+    const std::optional<own_figures> own = figures_of_all(file, data, read);
+    if (own) answers.rows = row_counts(own->model);
     std::map<std::string, std::vector<report>> of_slices;  // likewise
     for (const gate_spec& spec : file.gates) {
         if (spec.against_baseline) {
             answers.all.push_back(judge_against_baseline(spec, beside_baseline));
             continue;
         }
-        const estimate& figure = figure_of(*over_all, spec);
+        const bool of_groups = own->groups && own->groups->contains(spec.metric);
         if (spec.slice.empty()) {
-            judged one{spec.metric + " " + spec.condition->description(), "", figure, {}};
+            judged one{spec.metric + " " + spec.condition->description(),
+                       "",
+                       figure_of(of_groups ? *own->groups : own->model, spec),
+                       {}};
             one.result = (*spec.condition)(one.figure);
             answers.all.push_back(std::move(one));
             continue;
+        }
+        if (of_groups) {
+            throw failure(spec.where + ": " + spec.metric +
+                          " compares groups, so slice does not go with it");
         }
         const outcomes& rows = read.at(spec.slice);
         auto& figures = of_slices[spec.slice];

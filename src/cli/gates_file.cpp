@@ -3,93 +3,124 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
-#include <nlohmann/json.hpp>
-#include <set>
 #include <utility>
 
-#include "core/nearest_name.hpp"
+#include "cli/json_members.hpp"
 
 namespace leeway::cli {
 
 namespace {
 
-using json = nlohmann::json;
-
-/// An object of the file, whose members are asked for by name; what was not asked for is unknown.
-class members {
-  public:
-    members(std::string where, const json& object) : where_(std::move(where)), object_(object) {
-        if (!object_.is_object()) refuse("", "an object");
-    }
-
-    [[nodiscard]] bool has(const std::string& name) {
-        known_.push_back(name);
-        return object_.contains(name);
-    }
-    [[nodiscard]] std::string text(const std::string& name, std::string otherwise) {
-        if (!has(name)) return otherwise;
-        if (!object_[name].is_string()) refuse(name, "a text");
-        return object_[name].get<std::string>();
-    }
-    [[nodiscard]] double number(const std::string& name, double otherwise) {
-        if (!has(name)) return otherwise;
-        if (!object_[name].is_number()) refuse(name, "a number");
-        return object_[name].get<double>();
-    }
-    [[nodiscard]] const json& at(const std::string& name, const std::string& expected) {
-        if (!has(name)) refuse(name, expected);
-        return object_[name];
-    }
-    [[noreturn]] void refuse(const std::string& name, const std::string& expected) const {
-        std::string what = where_;
-        if (!name.empty()) what += (what.ends_with(": ") ? "" : ".") + name;
-        if (name.empty() && what.ends_with(": ")) what.resize(what.size() - 2);
-        std::string seen;
-        if (name.empty()) {
-            seen = object_.dump();
-        } else if (object_.contains(name)) {
-            seen = object_[name].dump();
-        }
-        if (seen.size() > 40) seen = seen.substr(0, 40) + "...";
-        throw failure(what + (seen.empty() ? " is missing" : " is " + seen) + ", expected " +
-                      expected);
-    }
-    /// After the last question.
-    void refuse_unknown() const {
-        for (const auto& item : object_.items()) {
-            if (std::find(known_.begin(), known_.end(), item.key()) != known_.end()) continue;
-            throw failure(where_ + (where_.ends_with(": ") ? "" : ": ") + "there is no member '" +
-                          item.key().substr(0, 40) + "'" + detail::suggestion(item.key(), known_));
-        }
-    }
-
-  private:
-    std::string where_;
-    const json& object_;
-    std::vector<std::string> known_;
-};
+using nlohmann::json;
 
 evaluation_task task_of(members& file) {
     const std::string word = file.text("task", "binary");
     if (word == "binary") return evaluation_task::binary;
     if (word == "multiclass") return evaluation_task::multiclass;
+    if (word == "multilabel") return evaluation_task::multilabel;
     if (word == "regression") return evaluation_task::regression;
+    if (word == "ranking") return evaluation_task::ranking;
     if (word == "forecast") return evaluation_task::forecast;
     if (word == "survival") return evaluation_task::survival;
-    file.refuse("task", "binary, multiclass, regression, forecast or survival");
+    file.refuse("task",
+                "binary, multiclass, multilabel, regression, ranking, forecast or survival");
 }
 
-std::vector<std::string> scores_of(members& file) {
-    if (!file.has("score")) return {};
-    const json& given = file.at("score", "a column");
+/// One column, or a list of them.
+std::vector<std::string> columns_of(members& file, const std::string& name) {
+    if (!file.has(name)) return {};
+    const json& given = file.at(name, "a column");
     if (given.is_string()) return {given.get<std::string>()};
-    if (!given.is_array()) file.refuse("score", "a column or a list of columns");
+    if (!given.is_array()) file.refuse(name, "a column or a list of columns");
     std::vector<std::string> names;
-    for (const json& name : given) {
-        if (!name.is_string()) file.refuse("score", "a column or a list of columns");
-        names.push_back(name.get<std::string>());
+    for (const json& one : given) {
+        if (!one.is_string()) file.refuse(name, "a column or a list of columns");
+        names.push_back(one.get<std::string>());
     }
     return names;
+}
+
+/// As evaluate takes several columns: with commas between.
+std::string joined(const std::vector<std::string>& names) {
+    std::string all;
+    for (const std::string& name : names) all += (all.empty() ? "" : ",") + name;
+    return all;
+}
+
+std::vector<std::size_t> ranks_of(members& file, std::vector<std::size_t> otherwise) {
+    const auto given = file.numbers("at");
+    if (given.empty()) return otherwise;
+    std::vector<std::size_t> ranks;
+    for (const double rank : given) {
+        if (!(rank >= 1 && rank <= 1e9 && rank == std::floor(rank))) {
+            file.refuse("at", "ranks, whole numbers of at least 1");
+        }
+        ranks.push_back(static_cast<std::size_t>(rank));
+    }
+    return ranks;
+}
+
+undefined_query without_relevant_in(members& file) {
+    const std::string word = file.text("without_relevant", "skip");
+    if (word == "skip") return undefined_query::skip;
+    if (word == "zero") return undefined_query::zero;
+    if (word == "one") return undefined_query::one;
+    file.refuse("without_relevant", "skip, zero or one");
+}
+
+void read_ranking_columns(members& file, const std::string& path, evaluate_options& rows) {
+    rows.query = file.text("query", "");
+    if (rows.query.empty()) file.refuse("query", "the column that names the query of each row");
+    rows.cutoffs = ranks_of(file, rows.cutoffs);
+    rows.without_relevant = without_relevant_in(file);
+    for (const auto& [name, given] :
+         {std::pair("prediction", rows.prediction), std::pair("weight", rows.weight)}) {
+        if (!given.empty()) throw failure(path + ": " + name + " does not go with task ranking");
+    }
+}
+
+/// What evaluate takes beyond the columns, by the names of its options.
+void read_more(members& file, evaluate_options& rows) {
+    evaluate_more& more = rows.more;
+    switch (rows.task) {
+        case evaluation_task::binary:
+            more.thorough = file.flag("thorough");
+            more.group = file.text("group", "");
+            more.margins = file.flag("margins");
+            more.costs = file.text("costs", "");
+            if (more.margins && !file.has("threshold")) rows.threshold = 0;
+            break;
+        case evaluation_task::multiclass:
+            more.margins = file.flag("margins");
+            more.costs = file.text("costs", "");
+            more.top = ranks_of(file, more.top);
+            break;
+        case evaluation_task::multilabel:
+            rows.without_relevant = without_relevant_in(file);
+            break;
+        case evaluation_task::regression: {
+            rows.regression.pinball = file.numbers("pinball");
+            for (const double level : rows.regression.pinball) {
+                if (!(level > 0 && level < 1)) file.refuse("pinball", "levels between 0 and 1");
+            }
+            rows.regression.tweedie = file.numbers("tweedie");
+            for (const double power : rows.regression.tweedie) {
+                if (!(power <= 0 || power >= 1) || std::isinf(power)) {
+                    file.refuse("tweedie", "powers of at most 0 or at least 1");
+                }
+            }
+            rows.regression.features_given = file.has("features");
+            const double features = file.number("features", 0);
+            if (!(features >= 0 && features <= 1e9 && features == std::floor(features))) {
+                file.refuse("features", "a whole number of at least 0");
+            }
+            rows.regression.features = static_cast<std::size_t>(features);
+            break;
+        }
+        default:
+            break;
+    }
+    if (more.margins && rows.scores.empty()) file.refuse("margins", "score beside it");
 }
 
 std::vector<std::string> list_of(members& file, const std::string& name) {
@@ -105,7 +136,7 @@ void read_forecast_columns(members& file, const std::string& path, evaluate_opti
     to.level = file.number("level", 0.9);
     if (!(to.level > 0 && to.level < 1)) file.refuse("level", "a number between 0 and 1");
     to.quantiles = list_of(file, "quantiles");
-    to.ensemble = list_of(file, "ensemble");
+    to.ensemble = columns_of(file, "ensemble");
     to.mean = file.text("mean", "");
     to.deviation = file.text("sd", "");
     to.train = file.text("train", "");
@@ -144,11 +175,14 @@ void read_task_columns(members& file, const std::string& path, evaluate_options&
         return;
     }
     if (rows.label.empty()) file.refuse("label", "the column of true classes or values");
+    read_more(file, rows);
+    const bool both = rows.task == evaluation_task::multilabel;
     if (rows.task == evaluation_task::forecast) {
         read_forecast_columns(file, path, rows);
-    } else if (rows.scores.empty() == rows.prediction.empty()) {
+    } else if (rows.scores.empty() ? rows.prediction.empty() : !rows.prediction.empty() && !both) {
         throw failure(path + ": expected one of score and prediction");
     }
+    if (rows.task == evaluation_task::ranking) read_ranking_columns(file, path, rows);
 }
 
 /// The one of a gate's conditions that was given, and its number.
@@ -217,8 +251,9 @@ void read_baseline(members& file, const std::string& path, gates_file& gates) {
         return spec.against_baseline.has_value();
     });
     if (!asked) return;
-    if (gates.rows.task == evaluation_task::forecast ||
-        gates.rows.task == evaluation_task::survival) {
+    if (gates.rows.task != evaluation_task::binary &&
+        gates.rows.task != evaluation_task::multiclass &&
+        gates.rows.task != evaluation_task::regression) {
         throw failure(path +
                       ": a gate against the baseline is for binary, multiclass and regression");
     }
@@ -243,36 +278,12 @@ void read_baseline(members& file, const std::string& path, gates_file& gates) {
     }
 }
 
-/// The file's JSON. Of a member given twice the standard lets a reader keep either, so it is
-/// refused.
-json parsed(const std::string& path, std::istream& in) {
-    std::vector<std::set<std::string>> open;  // the members so far of each object
-    const auto see = [&](int, json::parse_event_t event, json& value) {
-        if (event == json::parse_event_t::object_start) open.emplace_back();
-        if (event == json::parse_event_t::object_end) open.pop_back();
-        if (event == json::parse_event_t::key &&
-            !open.back().insert(value.get<std::string>()).second) {
-            throw failure(path + ": member '" + value.get<std::string>().substr(0, 40) +
-                          "' is given twice in one object");
-        }
-        return true;
-    };
-    try {
-        return json::parse(in, see);
-    } catch (const json::exception& problem) {
-        // "[json.exception.parse_error.101] parse error at line 1, ..."
-        const std::string why = problem.what();
-        const auto at = why.find("] ");
-        throw failure(path + ": " + (at == std::string::npos ? why : why.substr(at + 2)));
-    }
-}
-
 }  // namespace
 
 gates_file read_gates(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
     if (!in) throw failure("cannot open " + path);
-    const json read = parsed(path, in);
+    const json read = parse_json(path, in);
     members file(path + ": ", read);
     const std::string schema = file.text("schema", "leeway.gates/1");
     if (schema != "leeway.gates/1") file.refuse("schema", "\"leeway.gates/1\"");
@@ -280,9 +291,9 @@ gates_file read_gates(const std::string& path) {
     gates_file gates;
     gates.name = path;
     gates.rows.task = task_of(file);
-    gates.rows.label = file.text("label", "");
-    gates.rows.scores = scores_of(file);
-    gates.rows.prediction = file.text("prediction", "");
+    gates.rows.label = joined(columns_of(file, "label"));
+    gates.rows.scores = columns_of(file, "score");
+    gates.rows.prediction = joined(columns_of(file, "prediction"));
     gates.rows.positive_given = file.has("positive");
     if (gates.rows.positive_given) {
         const json& positive = file.at("positive", "a class");
@@ -305,6 +316,10 @@ gates_file read_gates(const std::string& path) {
     if (!list.is_array() || list.empty()) file.refuse("gates", "a list of at least one gate");
     for (std::size_t i = 0; i < list.size(); ++i) {
         gates.gates.push_back(gate_of(path + ": gates[" + std::to_string(i) + "]", list[i]));
+        const gate_spec& last = gates.gates.back();
+        if (gates.rows.task == evaluation_task::multilabel && !last.slice.empty()) {
+            throw failure(last.where + ": slice does not go with task multilabel");
+        }
     }
     read_baseline(file, path, gates);
     file.refuse_unknown();

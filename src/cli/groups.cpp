@@ -14,8 +14,13 @@ namespace leeway::cli {
 
 namespace {
 
-/// Rows without a label, a decision or a group are counted as missing.
-report compared(const outcomes& rows) {
+four_fifths_verdict verdict_of(const report& groups) {
+    return four_fifths_rule{}(groups.at("demographic_parity_ratio"));
+}
+
+}  // namespace
+
+report evaluate_groups(const outcomes& rows, const confidence_level& confidence) {
     std::vector<std::int32_t> group, label, prediction;
     std::vector<double> score, weight;
     std::uint64_t missing = 0;
@@ -39,7 +44,8 @@ report compared(const outcomes& rows) {
     }
     const group_task task{.groups = static_cast<std::int32_t>(rows.groups.size()),
                           .names = rows.groups,
-                          .threshold = rows.threshold};
+                          .threshold = rows.threshold,
+                          .confidence = confidence};
     report::content content =
         (decisions
              ? leeway::evaluate(task, grouped_outcome::columns{group, label, prediction, weight})
@@ -50,14 +56,8 @@ report compared(const outcomes& rows) {
     return report(std::move(content));
 }
 
-four_fifths_verdict verdict_of(const report& groups) {
-    return four_fifths_rule{}(groups.at("demographic_parity_ratio"));
-}
-
-}  // namespace
-
 std::string groups_text(const outcomes& rows, const std::string& column) {
-    const report groups = compared(rows);
+    const report groups = evaluate_groups(rows);
     const four_fifths_verdict verdict = verdict_of(groups);
     std::string text = "between groups of " + column + "\n" + to_text(groups);
     text += "\nfour-fifths rule: " + std::string(to_string(verdict));
@@ -76,7 +76,7 @@ std::string groups_text(const outcomes& rows, const std::string& column) {
 }
 
 void write_groups(detail::json_writer& out, const outcomes& rows, const std::string& column) {
-    const report groups = compared(rows);
+    const report groups = evaluate_groups(rows);
     out.begin_object().member("column", column);
     out.member("four_fifths", to_string(verdict_of(groups)));
     detail::write_report_members(out, groups);

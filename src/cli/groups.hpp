@@ -8,6 +8,11 @@
 
 namespace leeway::cli {
 
+/// The figures of a report on groups. Rows without a label, a decision or a group are counted as
+/// missing.
+[[nodiscard]] report evaluate_groups(const outcomes& rows,
+                                     const confidence_level& confidence = confidence_95);
+
 /// "between groups of COL", the gaps, a row a group, and what the four-fifths rule says.
 [[nodiscard]] std::string groups_text(const outcomes& rows, const std::string& column);
 

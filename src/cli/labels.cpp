@@ -38,7 +38,8 @@ bool missing_in(const std::vector<double>& numbers, std::size_t row, std::size_t
     return false;
 }
 
-label_rows read_labels(const evaluate_options& options, progress& shown) {
+label_rows read_labels(const evaluate_options& options, const confidence_level& confidence,
+                       progress& shown) {
     csv::reader file = take(csv::reader::open(options.file));
     const auto columns = [&](const std::string& list) {
         return list.empty() ? std::vector<std::string>{} : split_names({list}, file.header());
@@ -79,7 +80,8 @@ label_rows read_labels(const evaluate_options& options, progress& shown) {
     const multilabel_task task{.labels = static_cast<std::int32_t>(width),
                                .names = labels,
                                .threshold = options.threshold,
-                               .without_label = options.without_relevant};
+                               .without_label = options.without_relevant,
+                               .confidence = confidence};
     const auto label = zero_or_one(truth);
     const auto prediction = zero_or_one(decided);
     report::content content =
@@ -92,9 +94,14 @@ label_rows read_labels(const evaluate_options& options, progress& shown) {
 
 }  // namespace
 
+report evaluate_label_rows(const evaluate_options& options, const confidence_level& confidence,
+                           progress& shown) {
+    return read_labels(options, confidence, shown).figures;
+}
+
 int evaluate_labels(const evaluate_options& options) {
     progress shown;
-    const label_rows rows = read_labels(options, shown);
+    const label_rows rows = read_labels(options, confidence_95, shown);
     shown.erase();
     if (options.format == output_format::text) {
         print(rows.file + "\n" + to_text(rows.figures));

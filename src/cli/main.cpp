@@ -113,6 +113,8 @@ void add_compare(CLI::App& app, compare_options& options, action& chosen) {
                     "The figures to compare, by their keys, or all; without it the usual ones")
         ->allow_extra_args(false)
         ->type_name("KEY,...");
+    command.add_flag("--thorough", options.rows.more.thorough,
+                     "Binary: also variants of the figures of decisions (f_beta_2 ...)");
     add_format(command, options.format);
     command.callback([&options, &command, &chosen] {
         options.rows.positive_given = command.count("--positive") > 0;
@@ -127,6 +129,9 @@ void add_compare(CLI::App& app, compare_options& options, action& chosen) {
         if (options.rows.task == evaluation_task::multiclass && scores) {
             throw CLI::ValidationError("--score-a",
                                        "does not go with --task multiclass: compare predictions");
+        }
+        if (options.rows.task != evaluation_task::binary && options.rows.more.thorough) {
+            throw CLI::ValidationError("--thorough", "needs --task binary");
         }
         chosen = [&options] { return compare(options); };
     });

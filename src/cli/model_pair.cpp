@@ -90,6 +90,7 @@ class comparing {
         switch (models_.first.task) {
             case evaluation_task::binary:
                 for_each_binary_metric(how_.confidence, see);
+                if (models_.first.thorough) for_each_costly_binary_metric(how_.confidence, see);
                 break;
             case evaluation_task::multiclass:
                 for_each_multiclass_metric(how_.confidence, see);
@@ -291,6 +292,10 @@ model_pair read_pair(evaluate_options columns, const model_columns& first,
         return read_outcomes(columns, shown);
     };
     model_pair made{read(first), read(second)};
+    if (!made.first.outputs.empty()) {
+        throw failure("--label " + columns.label +
+                      " names several outputs, expected one label column to compare two models");
+    }
     if (made.first.classes != made.second.classes) {
         throw failure(columns.file +
                       ": the two predictions hold different classes, expected both "

@@ -80,6 +80,10 @@ template <class T>
 [[nodiscard]] report evaluate_slice(const outcomes& rows, std::uint32_t slice,
                                     const confidence_level& confidence = confidence_95);
 
+/// Of a multilabel task, which has rows of its own.
+[[nodiscard]] report evaluate_label_rows(const evaluate_options& options,
+                                         const confidence_level& confidence, progress& shown);
+
 inline constexpr std::size_t most_classes = 1000;
 inline constexpr std::size_t most_slices = 1000;
 

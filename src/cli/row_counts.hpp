@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "export/json_writer.hpp"
 #include "leeway/core/rejected.hpp"
@@ -11,17 +13,20 @@
 namespace leeway::cli {
 
 struct row_counts {
-    std::uint64_t rows{0};  ///< of the file; queries of a ranking
+    std::uint64_t rows{0};  ///< of the file
     rejections rejected{};  ///< as report::rejected(): `range` leaves no row out of every figure
+    std::string_view counted{"rows"};        ///< "queries" of a ranking
+    std::optional<std::uint64_t> skipped{};  ///< of a task that may skip some, report::skipped()
 
     row_counts() = default;
-    explicit row_counts(const report& of) : rows(of.rows()), rejected(of.rejected()) {}
+    explicit row_counts(const report& of);
 
     /// Rows that some figure took.
     [[nodiscard]] std::uint64_t used() const { return rows - (rejected.total() - rejected.range); }
     /// "626 rows, 122 used; left out: 500 value missing, 4 value infinite".
     [[nodiscard]] std::string text() const;
-    /// Members "rows", "used" and "rejected" of an open object.
+    /// Members "rows", "used", "rejected" and, where rows may be skipped, "skipped" of an open
+    /// object.
     void write_members(detail::json_writer& out) const;
 };
 

@@ -125,7 +125,7 @@ TEST_CASE("gate: a file of gates that cannot be used is refused in a sentence") 
                    "gates.json: gates is [], expected a list of at least one gate"));
     CHECK(contains(
         refused(dir, R"({"task": "ternary"})"),
-        R"(task is "ternary", expected binary, multiclass, regression, forecast or survival)"));
+        R"(task is "ternary", expected binary, multiclass, multilabel, regression, ranking, forecast or survival)"));
     const auto with_gate = [&](const std::string& gate) {
         return refused(dir, "{" + binary_columns + R"("gates": [)" + gate + "]}");
     };
