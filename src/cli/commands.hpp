@@ -12,6 +12,7 @@
 #include "cli/evaluate_more.hpp"
 #include "leeway/accumulators/mean_query_score.hpp"
 #include "leeway/core/error.hpp"
+#include "leeway/core/result.hpp"
 
 namespace leeway::cli {
 
@@ -95,11 +96,12 @@ struct evaluate_options {
 
 struct compare_options {
     std::string file;
-    evaluate_options rows;  ///< task, label, positive, threshold
+    evaluate_options rows;  ///< task, label, positive, threshold, weight, thorough
     std::string score_a, score_b;
     std::string prediction_a, prediction_b;
     std::size_t replicates{500};       ///< of the bootstrap; 0: none
     std::vector<std::string> metrics;  ///< as given: keys, or all; empty: the usual ones
+    confidence_level confidence{confidence_95};
     output_format format{output_format::text};
 };
 

@@ -19,12 +19,12 @@ namespace leeway::cli {
 namespace {
 
 /// How often the two decide differently, and which way; nothing of a regression.
-std::vector<report::entry> flips(const model_pair& models) {
+std::vector<report::entry> flips(const model_pair& models, const confidence_level& confidence) {
     std::vector<report::entry> rates;
     if (models.first.task == evaluation_task::regression) return rates;
     const paired_decisions counts = paired(models);
     for (const flip direction : {flip::any, flip::negative, flip::positive}) {
-        const flip_rate metric{.direction = direction};
+        const flip_rate metric{.direction = direction, .confidence = confidence};
         rates.push_back({key_of(metric), metric(counts)});
     }
     return rates;
@@ -46,7 +46,10 @@ std::string as_json(const compare_options& options, const model_pair& models,
     out.begin_object().member("schema", "leeway.compare/1").member("file", options.file);
     out.member("a", model_columns{options.score_a, options.prediction_a}.name());
     out.member("b", model_columns{options.score_b, options.prediction_b}.name());
-    out.member("rows", models.counts.rows).member("compared", models.first.rows).key("rejected");
+    out.member("rows", models.counts.rows)
+        .member("compared", models.first.rows)
+        .member("confidence", options.confidence.level)
+        .key("rejected");
     detail::write_rejections(out, models.counts.rejected);
     out.key("metrics").begin_object();
     for (const paired_figure& one : all) {
@@ -62,7 +65,7 @@ std::string as_json(const compare_options& options, const model_pair& models,
         out.end_object();
     }
     out.end_object();
-    if (const auto rates = flips(models); !rates.empty()) {
+    if (const auto rates = flips(models, options.confidence); !rates.empty()) {
         out.key("flips").begin_object();
         for (const auto& [key, rate] : rates) {
             out.key(key);
@@ -80,8 +83,8 @@ std::string as_text(const compare_options& options, const model_pair& models,
     const std::string b = model_columns{options.score_b, options.prediction_b}.name();
     std::string out = options.file + ": " + a + " (A) against " + b + " (B), " +
                       std::to_string(models.first.rows) + " of " +
-                      std::to_string(models.counts.rows) +
-                      " rows; intervals at 95 % confidence\n\n";
+                      std::to_string(models.counts.rows) + " rows; intervals at " +
+                      detail::percent_text(options.confidence.level) + " confidence\n\n";
     using align = detail::text_table::align;
     detail::text_table table({{"metric", align::left},
                               {"A"},
@@ -109,7 +112,7 @@ std::string as_text(const compare_options& options, const model_pair& models,
             out.append(reason) += '\n';
         }
     }
-    const auto rates = flips(models);
+    const auto rates = flips(models, options.confidence);
     if (rates.empty()) return out;
     out += "\nrows that A and B decide differently (negative: A right and B wrong)\n";
     for (const auto& [key, rate] : rates) {
@@ -127,8 +130,9 @@ int compare(const compare_options& options) {
     const model_columns first{options.score_a, options.prediction_a};
     const model_columns second{options.score_b, options.prediction_b};
     const model_pair models = read_pair(columns, first, second);
-    const auto all = compare_figures(
-        models, {.replicates = options.replicates, .wanted = split_names(options.metrics, {})});
+    const auto all = compare_figures(models, {.confidence = options.confidence,
+                                              .replicates = options.replicates,
+                                              .wanted = split_names(options.metrics, {})});
     print(options.format == output_format::json ? as_json(options, models, all)
                                                 : as_text(options, models, all));
     return exit_fine;

@@ -271,11 +271,6 @@ void read_baseline(members& file, const std::string& path, gates_file& gates) {
                       ": a gate against the baseline of several classes compares predictions, "
                       "expected prediction and baseline_prediction");
     }
-    if (!gates.rows.weight.empty()) {
-        throw failure(path +
-                      ": the paired tests of a gate against the baseline take every row "
-                      "once, so weight does not go with it");
-    }
 }
 
 }  // namespace

@@ -113,6 +113,20 @@ void add_compare(CLI::App& app, compare_options& options, action& chosen) {
                     "The figures to compare, by their keys, or all; without it the usual ones")
         ->allow_extra_args(false)
         ->type_name("KEY,...");
+    command.add_option("--weight", options.rows.weight, "The column of row weights")
+        ->type_name("COL");
+    command
+        .add_option_function<double>(
+            "--confidence",
+            [&options](double level) {
+                if (!(level >= 0.01 && level < 1)) {
+                    throw CLI::ValidationError("--confidence",
+                                               "is not a number of at least 0.01 and below 1");
+                }
+                options.confidence = confidence_level::of(level);
+            },
+            "Of every interval (0.95)")
+        ->type_name("LEVEL");
     command.add_flag("--thorough", options.rows.more.thorough,
                      "Binary: also variants of the figures of decisions (f_beta_2 ...)");
     add_format(command, options.format);

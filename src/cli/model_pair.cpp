@@ -13,11 +13,14 @@
 #include "leeway/accumulators/confusion_matrix.hpp"
 #include "leeway/compose/bootstrapped.hpp"
 #include "leeway/compose/state_set.hpp"
+#include "leeway/core/distributions.hpp"
+#include "leeway/core/numeric.hpp"
 #include "leeway/evaluation/bootstrap_difference.hpp"
 #include "leeway/evaluation/delong_test.hpp"
 #include "leeway/evaluation/diebold_mariano.hpp"
 #include "leeway/evaluation/mcnemar_test.hpp"
 #include "leeway/metrics/class_ratio.hpp"
+#include "leeway/metrics/interval.hpp"
 #include "leeway/metrics/task_metrics.hpp"
 
 namespace leeway::cli {
@@ -33,6 +36,9 @@ refusal refusal_of(double value) {
 }
 
 refusal refusal_of(const outcomes& of, std::size_t row) {
+    if (!of.weight.empty() && !(of.weight[row] >= 0 && std::isfinite(of.weight[row]))) {
+        return &rejections::weight;
+    }
     if (of.task == evaluation_task::regression) {
         const refusal target = refusal_of(of.target[row]);
         const refusal score = refusal_of(of.score[row]);
@@ -53,6 +59,7 @@ void keep_rows(outcomes& of, const std::vector<std::size_t>& rows) {
     of.prediction = gathered(of.prediction, rows);
     of.target = gathered(of.target, rows);
     of.score = gathered(of.score, rows);
+    of.weight = gathered(of.weight, rows);
     of.rows = rows.size();
 }
 
@@ -72,6 +79,44 @@ concept MeanOfRows = requires(const typename M::state_type& state) {
     state.loss();
     state.infinite();
 };
+
+/// Student's t of weighted differences d. The mean M = sum w d / W is a ratio, whose variance is
+/// sum w^2 (d - M)^2 / W^2 to first order, times n / (n - 1) with Kish's n = W^2 / sum w^2 rows, so
+/// that equal weights give the usual test; n - 1 degrees. Source: W. Cochran, "Sampling
+/// Techniques" (1977), section 6.3.
+comparison weighted_t(const std::vector<double>& first, const std::vector<double>& second,
+                      const std::vector<double>& weight, const confidence_level& confidence) {
+    compensated_sum sum, squares, weighted;
+    for (std::size_t row = 0; row < weight.size(); ++row) {
+        sum.add(weight[row]);
+        squares.add(weight[row] * weight[row]);
+        weighted.add(weight[row] * (first[row] - second[row]));
+    }
+    comparison answer;
+    answer.rows = static_cast<double>(weight.size());
+    if (weight.empty()) return answer;
+    const double total = sum.value();
+    const double mean = weighted.value() / total;
+    if (!std::isfinite(mean) || !std::isfinite(squares.value())) {
+        answer.difference = estimate(undefined::out_of_range, total);
+        return answer;
+    }
+    answer.difference = estimate::of(mean, total);
+    const double n = effective_rows(total, squares.value());
+    compensated_sum spread;
+    for (std::size_t row = 0; row < weight.size(); ++row) {
+        const double deviation = weight[row] * (first[row] - second[row] - mean);
+        spread.add(deviation * deviation);
+    }
+    const double error = std::sqrt(n / (n - 1) * spread.value()) / total;
+    if (!(n > 1) || !(error > 0) || !std::isfinite(error)) return answer;
+    const double statistic = mean / error;
+    const double half = student_t_quantile(0.5 + confidence.level / 2, n - 1) * error;
+    answer.difference = estimate::within(mean, mean - half, mean + half, confidence.level, total);
+    answer.statistic = statistic;
+    answer.p_value = student_t_two_sided(statistic, n - 1);
+    return answer;
+}
 
 class comparing {
   public:
@@ -119,7 +164,12 @@ class comparing {
     void compare(M metric) {
         const outcomes& rows = models_.first;
         if constexpr (std::is_same_v<M, accuracy>) {
-            if (wants(key_of(metric), true)) of_accuracy();
+            // McNemar's test is one of counts.
+            if (!rows.weight.empty()) {
+                of_decisions(metric);
+            } else if (wants(key_of(metric), true)) {
+                of_accuracy();
+            }
         } else if constexpr (ClassRatioMetric<M>) {
             if (rows.task == evaluation_task::binary) {
                 of_decisions(metric);
@@ -167,8 +217,8 @@ class comparing {
     void of_decisions(const M& metric) {
         if (how_.replicates == 0) return;
         const std::string key = key_of(metric);
-        const bool usual = key == "f1" || key == "f1_macro" || key == "balanced_accuracy" ||
-                           key == "matthews_correlation";
+        const bool usual = key == "accuracy" || key == "f1" || key == "f1_macro" ||
+                           key == "balanced_accuracy" || key == "matthews_correlation";
         if (!wants(key, usual)) return;
         if (!drawn_) draw();
         add(key, "paired bootstrap", M::info.better,
@@ -184,16 +234,28 @@ class comparing {
         drawn_.emplace(resampled(empty, how_.replicates), resampled(empty, how_.replicates));
         const auto& label = models_.first.label;
         for (std::size_t row = 0; row < label.size(); ++row) {
-            drawn_->first.update(row, {label[row], first_[row], 1});
-            drawn_->second.update(row, {label[row], second_[row], 1});
+            const double weight = weight_of(row);
+            drawn_->first.update(row, {label[row], first_[row], weight});
+            drawn_->second.update(row, {label[row], second_[row], weight});
         }
+    }
+
+    [[nodiscard]] double weight_of(std::size_t row) const {
+        return models_.first.weight.empty() ? 1.0 : models_.first.weight[row];
+    }
+    [[nodiscard]] double weight() const {
+        compensated_sum sum;
+        for (std::size_t row = 0; row < models_.first.rows; ++row) sum.add(weight_of(row));
+        return sum.value();
     }
 
     void of_areas() {
         const auto& label = models_.first.label;
-        const delong_result areas = delong_test(
-            {.label = label, .first = models_.first.score, .second = models_.second.score},
-            how_.confidence);
+        const delong_result areas = delong_test({.label = label,
+                                                 .first = models_.first.score,
+                                                 .second = models_.second.score,
+                                                 .weight = models_.first.weight},
+                                                how_.confidence);
         add("roc_auc", "delong", roc_auc::info.better,
             {areas.difference, areas.z, areas.p_value, static_cast<double>(label.size())});
     }
@@ -247,16 +309,18 @@ class comparing {
         comparison answer;
         answer.rows = static_cast<double>(models_.first.rows);
         if (!first.taken || !second.taken || (first.infinite && second.infinite)) {
-            answer.difference = estimate(undefined::out_of_range, answer.rows);
+            answer.difference = estimate(undefined::out_of_range, weight());
         } else if (first.infinite || second.infinite) {
             // The rows say so and not their luck: infinitely worse, without a test.
             constexpr double infinity = std::numeric_limits<double>::infinity();
-            answer.difference = estimate::of(first.infinite ? infinity : -infinity, answer.rows);
+            answer.difference = estimate::of(first.infinite ? infinity : -infinity, weight());
         } else if (first.each == second.each && !first.each.empty()) {
             // Row by row the same: no test is needed to know that the means do not differ.
-            answer.difference = estimate::within(0, 0, 0, how_.confidence.level, answer.rows);
+            answer.difference = estimate::within(0, 0, 0, how_.confidence.level, weight());
             answer.statistic = 0;
             answer.p_value = 1;
+        } else if (!models_.first.weight.empty()) {
+            answer = weighted_t(first.each, second.each, models_.first.weight, how_.confidence);
         } else {
             const auto found = diebold_mariano(first.each, second.each, 1, how_.confidence);
             answer.difference = found.difference;
@@ -311,6 +375,8 @@ model_pair read_pair(evaluate_options columns, const model_columns& first,
             ++(rejected.*(a == nullptr || b == &rejections::missing ? b : a));
             continue;
         }
+        // A row of weight 0 is absent.
+        if (!made.first.weight.empty() && made.first.weight[row] == 0) continue;
         rows.push_back(row);
         if (outside_unit(made.first, row) || outside_unit(made.second, row)) ++rejected.range;
     }
@@ -327,7 +393,10 @@ paired_decisions paired(const model_pair& models) {
     const auto first = decisions(models.first);
     const auto second = decisions(models.second);
     paired_decisions counts(models.first.classes.size());
-    counts.update({.label = models.first.label, .first = first, .second = second});
+    counts.update({.label = models.first.label,
+                   .first = first,
+                   .second = second,
+                   .weight = models.first.weight});
     if (const auto refused = counts.rejected().total(); refused > 0) {
         throw failure(models.first.file + ": " + std::to_string(refused) +
                       " rows hold a class that is not among the " +

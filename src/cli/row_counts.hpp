@@ -21,7 +21,7 @@ struct row_counts {
     row_counts() = default;
     explicit row_counts(const report& of);
 
-    /// Rows that some figure took.
+    /// Rows that some figure took, those of weight 0 included.
     [[nodiscard]] std::uint64_t used() const { return rows - (rejected.total() - rejected.range); }
     /// "626 rows, 122 used; left out: 500 value missing, 4 value infinite".
     [[nodiscard]] std::string text() const;

@@ -238,3 +238,82 @@ TEST_CASE("compare: an infinite loss against a finite one is an infinite differe
     CHECK(gate("b", "a") == "pass");
     CHECK(gate("a", "c") == "not enough data");
 }
+
+TEST_CASE("compare: another confidence") {
+    const scratch dir;
+    dir.file("f.csv", scores);
+    const std::string models = "f.csv --label y --score-a a --score-b b";
+    const json usual = compared(dir, models);
+    const json narrow = compared(dir, models + " --confidence 0.5");
+    CHECK(usual["confidence"].number() == 0.95);
+    CHECK(narrow["confidence"].number() == 0.5);
+    for (const char* key : {"accuracy", "roc_auc", "brier_score"}) {
+        INFO(key);
+        const json& wide = usual["metrics"][key];
+        const json& one = narrow["metrics"][key];
+        CHECK(one["difference"]["lower"].number() > wide["difference"]["lower"].number());
+        CHECK(one["p_value"].number() == wide["p_value"].number());
+        CHECK(one["a"]["lower"].number() > wide["a"]["lower"].number());
+    }
+    CHECK(narrow["flips"]["flip_rate"]["upper"].number() <
+          usual["flips"]["flip_rate"]["upper"].number());
+    const std::string text = run_leeway(dir, "compare " + models + " --confidence 0.5").out;
+    CHECK(contains(text, "intervals at 50 % confidence"));
+    CHECK(contains(text, "(50 % CI"));
+    CHECK(contains(refused(dir, models + " --confidence 1"), "--confidence"));
+    CHECK(contains(refused(dir, models + " --confidence 0"), "--confidence"));
+}
+
+TEST_CASE("compare: weighted rows") {
+    const scratch dir;
+    // Squared errors 1, 4, 9, 4 against 4, 4, 16, 9, with weights 1, 2, 1, 4.
+    dir.file("r.csv", "y,a,b,w\n0,1,2,1\n0,2,-2,2\n0,3,4,1\n0,-2,3,4\n0,9,1,0\n0,9,1,-1\n0,9,1,\n");
+    const std::string errors =
+        "r.csv --task regression --label y --score-a a --score-b b --weight w";
+    const json found = compared(dir, errors);
+    const json& squared = found["metrics"]["mean_squared_error"];
+    // d = -3, 0, -7, -5: mean -30/8, by hand. NumPy: W = 8, n = W^2 / sum w^2 = 64/22, error
+    // sqrt(n / (n - 1) sum w^2 (d - mean)^2) / W; SciPy: t of n - 1 degrees.
+    CHECK(squared["difference"]["value"].number() == -3.75);
+    CHECK(squared["statistic"].number() == Approx(-2.528591578749817).epsilon(1e-12));
+    CHECK(squared["p_value"].number() == Approx(0.13308920785128564).epsilon(1e-10));
+    CHECK(squared["difference"]["lower"].number() == Approx(-10.431216330691598).epsilon(1e-10));
+    CHECK(squared["a"]["value"].number() == Approx((1 + 8 + 9 + 16) / 8.0).epsilon(1e-14));
+    CHECK(found["rejected"]["weight"].number() == 2);
+    CHECK(found["compared"].number() == 4);  // nor the row of weight 0, which is absent
+
+    // Equal weights change nothing; a factor in all of them neither.
+    dir.file("f.csv",
+             "y,a,b,one,ten\n1,0.9,0.4,1,10\n1,0.8,0.3,1,10\n1,0.7,0.2,1,10\n0,0.1,0.6,1,10\n"
+             "0,0.2,0.7,1,10\n0,0.6,0.1,1,10\n1,0.9,0.9,1,10\n0,0.8,0.8,1,10\n");
+    const std::string models = "f.csv --label y --score-a a --score-b b --metric all";
+    const json plain = compared(dir, models)["metrics"];
+    for (const char* weight : {"one", "ten"}) {
+        const json weighted = compared(dir, models + " --weight " + weight)["metrics"];
+        for (const char* key : {"roc_auc", "brier_score", "log_loss", "f1", "recall"}) {
+            INFO(key << " " << weight);
+            const json& one = plain[key];
+            const json& other = weighted[key];
+            CHECK(other["test"].text() == one["test"].text());
+            for (const char* end : {"value", "lower", "upper"}) {
+                CHECK(other["difference"][end].number() ==
+                      Approx(one["difference"][end].number()).epsilon(1e-9).margin(1e-12));
+            }
+            CHECK(other["p_value"].number() == Approx(one["p_value"].number()).epsilon(1e-9));
+        }
+        // Counts of rows are McNemar's; weighted rows are drawn again.
+        CHECK(plain["accuracy"]["test"].text() == "mcnemar");
+        CHECK(weighted["accuracy"]["test"].text() == "paired bootstrap");
+    }
+    // A weight is how much a row counts in the shares too.
+    dir.file("g.csv", "y,a,b,w\n1,0.9,0.9,1\n1,0.9,0.1,3\n");
+    const json flips = compared(dir, "g.csv --label y --score-a a --score-b b --weight w")["flips"];
+    CHECK(flips["flip_rate"]["value"].number() == 0.75);
+
+    dir.file("gates.json", R"({"task": "regression", "label": "y", "score": "a", "weight": "w",
+        "baseline_score": "b", "gates": [{"metric": "mean_squared_error",
+        "not_worse_than_baseline_by": 100, "least_weight": 8}]})");
+    const json gate = support::answer_of(dir, "gate gates.json r.csv --format json")["gates"][0];
+    CHECK(gate["figure"]["value"].number() == -3.75);
+    CHECK(gate["figure"]["lower"].number() == squared["difference"]["lower"].number());
+}

@@ -256,8 +256,6 @@ TEST_CASE("gate: a baseline that cannot be used is refused in a sentence") {
     CHECK(contains(with(R"("label": "y", "prediction": "s", "baseline_score": "b")",
                         R"("accuracy")" + not_worse),
                    "needs baseline_prediction"));
-    CHECK(contains(with(both + R"(, "weight": "w")", R"("log_loss")" + not_worse),
-                   "weight does not go with it"));
     CHECK(contains(with(both, R"("log_loss", "slice": "w")" + not_worse),
                    "slice does not go with it"));
     CHECK(contains(with(both, R"("log_loss", "not_worse_than_baseline_by": -1)"),
