@@ -14,7 +14,8 @@ std::vector<double> weights_of(const error_histograms& state) {
     std::vector<double> all{state.absolute_errors().cells().begin(),
                             state.absolute_errors().cells().end()};
     all.insert(all.end(), state.targets().cells().begin(), state.targets().cells().end());
-    all.push_back(state.sum_of_absolute_errors());
+    all.push_back(state.sum_of_positive_errors());
+    all.push_back(state.sum_of_negative_errors());
     return all;
 }
 

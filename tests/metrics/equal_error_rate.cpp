@@ -82,3 +82,10 @@ TEST_CASE("the equal error rate keeps the laws of a metric, on every score and o
             rows);
     }
 }
+
+TEST_CASE("the equal error rate of weights that overflow is out of range") {
+    const std::vector<std::int32_t> label{0, 1, 0, 1};
+    const std::vector<double> score{1, 2, 3, 4}, weight(4, 1e308);
+    const score_curve curve(label, score, weight);
+    CHECK(equal_error_rate{}(curve).reason() == undefined::out_of_range);
+}

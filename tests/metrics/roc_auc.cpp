@@ -322,3 +322,58 @@ TEST_CASE("one state has no average, and several need one") {
     CHECK(roc_auc{average::micro}(std::span<const scored_outcomes>()).reason() == undefined::empty);
     CHECK(roc_auc{average::weighted}.key() == "roc_auc_weighted");
 }
+
+TEST_CASE("areas of weights near the ends of what a double holds") {
+    const auto rows = laws::probability_rows(300, true);
+    const auto filled = [&](double positive, double negative) {
+        scored_outcomes exact;
+        score_table table(log_linear_layout(4, -10, 0, false));
+        for (probability_outcome row : rows) {
+            row.weight *= row.label == 1 ? positive : negative;
+            exact.update(row);
+            table.update(row);
+        }
+        return std::pair{exact, table};
+    };
+    const auto [plain_rows, plain_table] = filled(1, 1);
+    const estimate area = roc_auc{}(score_curve(plain_rows));
+    const estimate band = roc_auc{}(plain_table);
+    // The product of the classes' weights is 2^-1140 to 2^1120, beyond the range of a double.
+    for (const auto& [positive, negative] :
+         {std::pair{0x1p190, 0x1p-190}, {0x1p-190, 0x1p190}, {0x1p190, 0x1p190}}) {
+        CAPTURE(positive, negative);
+        const auto [exact, table] = filled(positive, negative);
+        CHECK(roc_auc{}(score_curve(exact)).value() == area.value());
+        CHECK(roc_auc{}(table).value() == Approx(band.value()).epsilon(1e-14));
+        CHECK(roc_auc{}(table).upper() == Approx(band.upper()).epsilon(1e-11));
+    }
+    // Columns are taken as they are.
+    std::vector<std::int32_t> label;
+    std::vector<double> score, weight;
+    for (const auto& row : rows) {
+        label.push_back(row.label);
+        score.push_back(row.score);
+        weight.push_back(row.weight);
+    }
+    for (const int power : {-570, 560}) {
+        auto scaled = weight;
+        for (double& one : scaled) one = std::ldexp(one, power);
+        CHECK(placements_of(score_curve(label, score, scaled)).area == area.value());
+    }
+}
+
+TEST_CASE("areas of weights that overflow are out of range") {
+    const std::vector<std::int32_t> label{0, 1, 0, 1};
+    const std::vector<double> score{1, 2, 3, 4}, weight(4, 1e308);
+    const score_curve curve(label, score, weight);
+    CHECK(roc_auc{}(curve).reason() == undefined::out_of_range);
+    score_table table;
+    for (int row = 0; row < 4; ++row)
+        table.update({.label = row % 2, .score = 1.0 + row, .weight = 0x1p190});
+    for (int doubling = 0; doubling < 1023; ++doubling) {
+        const score_table half = table;
+        table.merge(half);
+    }
+    CHECK(roc_auc{}(table).reason() == undefined::out_of_range);
+    CHECK(score_cells(table).slack() > 0);
+}

@@ -11,7 +11,8 @@ point by point.
 
 average_precision, gini and partial_roc_auc are scikit-learn's. The others are read from
 scikit-learn's roc_curve (all points kept) and precision_recall_curve by their definition; the
-equal error rate by SciPy's root finder on the interpolated curve; the interpolated area under the
+equal error rate by SciPy's root finder on the interpolated curve; gain and lift by NumPy's
+interpolation of its true positive rate over the share that it selects; the interpolated area under the
 precision-recall curve by SciPy's quadrature; the variance of average precision from the influence
 of every row in O(n^2). A figure that hangs on whether a weighted share reaches a level is left out
 where the two agree within 1e-9, since the order of adding weights then decides.
@@ -69,7 +70,8 @@ def of_scores(label, score, weight):
     f = {}
     precision_keys = ["average_precision", "recall_at_precision_0.5", "recall_at_precision_0.9",
                       "precision_at_recall_0.5", "precision_at_recall_0.9",
-                      "threshold_at_recall_0.9", "pr_auc_trapezoid", "pr_auc_interpolated"]
+                      "threshold_at_recall_0.9", "pr_auc_trapezoid", "pr_auc_interpolated",
+                      "gain_at_0.1", "gain_at_0.5", "lift_at_0.25"]
     roc_keys = ["ks_separation", "gini", "equal_error_rate", "sensitivity_at_specificity_0.5",
                 "sensitivity_at_specificity_0.9", "partial_roc_auc_0.1", "partial_roc_auc_0.5"]
     if len(y) == 0:
@@ -97,8 +99,15 @@ def of_scores(label, score, weight):
         f["pr_auc_trapezoid"] = sk.auc(np.r_[r, 0], np.r_[p, 1])
     if len(set(y)) == 1:
         f.update({key: ONE for key in roc_keys})
+        if y[0] == 1:  # every row is a positive, whichever are chosen
+            f.update({"gain_at_0.1": 0.1, "gain_at_0.5": 0.5, "lift_at_0.25": 1})
     else:
         fpr, tpr, _ = sk.roc_curve(y, s, sample_weight=judge_w, drop_intermediate=False)
+        rate = w[y == 1].sum() / w.sum()
+        selected = rate * tpr + (1 - rate) * fpr
+        for share in (0.1, 0.5):
+            f[f"gain_at_{share}"] = np.interp(share, selected, tpr)
+        f["lift_at_0.25"] = np.interp(0.25, selected, tpr) / 0.25
         f["ks_separation"] = abs(tpr - fpr).max()
         f["gini"] = 2 * sk.roc_auc_score(y, s, sample_weight=judge_w) - 1
         along = np.arange(len(fpr), dtype=float)  # the curve by its arc, which has no vertical part

@@ -33,6 +33,35 @@ void hold(const leeway::estimate& exact, const leeway::estimate& band, tally& se
     if (std::isfinite(width)) seen.width += width;
 }
 
+namespace {
+
+/// Any power of two from 2^-190 to 2^190: near the ends of the weights that states take.
+double any_power(leeway::random_source& random) {
+    return std::exp2(static_cast<double>(random.below(381)) - 190);
+}
+
+}  // namespace
+
+random_weights::random_weights(leeway::random_source& random)
+    : kind_(random.below(7)), unit_(any_power(random)) {}
+
+double random_weights::next(leeway::random_source& random) const {
+    switch (kind_) {
+        case 0:
+            return static_cast<double>(1 + random.below(4));
+        case 1:
+            return 0.01 + random.uniform();
+        case 2:
+            return std::exp(4 * random.normal());
+        case 3:
+            return unit_ * (0.01 + random.uniform());
+        case 4:
+            return any_power(random);
+        default:
+            return 1;
+    }
+}
+
 std::vector<leeway::probability_outcome> random_rows(leeway::random_source& random,
                                                      std::size_t most) {
     const double rates[] = {0.0001, 0.0025, 0.02, 0.2, 0.5, 0.9, 0.9999};
@@ -42,7 +71,7 @@ std::vector<leeway::probability_outcome> random_rows(leeway::random_source& rand
     const std::size_t n = rare ? 20'000 : 1 + random.below(most);
     const double apart = 3 * random.uniform();
     const std::uint64_t kind = random.below(6);
-    const std::uint64_t weighing = random.below(5);
+    const random_weights weights(random);
     const double steps = std::exp2(static_cast<double>(1 + random.below(9)));
     std::vector<leeway::probability_outcome> rows;
     for (std::size_t i = 0; i < n; ++i) {
@@ -70,9 +99,7 @@ std::vector<leeway::probability_outcome> random_rows(leeway::random_source& rand
                 row.score = static_cast<double>(static_cast<float>(share));
                 break;
         }
-        if (weighing == 0) row.weight = static_cast<double>(1 + random.below(4));
-        if (weighing == 1) row.weight = 0.01 + random.uniform();
-        if (weighing == 2) row.weight = std::exp(4 * random.normal());
+        row.weight = weights.next(random);
         rows.push_back(row);
     }
     return rows;

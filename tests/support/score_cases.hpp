@@ -38,8 +38,20 @@ struct tally {
 /// not know that, begins at 0.
 void hold(const leeway::estimate& exact, const leeway::estimate& band, tally& seen);
 
+/// Weights of some random kind: 1, whole, rough, of one magnitude between 2^-190 and 2^190 or of
+/// all of them.
+class random_weights {
+  public:
+    explicit random_weights(leeway::random_source& random);
+    [[nodiscard]] double next(leeway::random_source& random) const;
+
+  private:
+    std::uint64_t kind_;
+    double unit_;
+};
+
 /// Rows of some random kind: scores with or without ties, probabilities or logits, a class that
-/// may be rare, unit, whole or rough weights.
+/// may be rare, random_weights.
 std::vector<leeway::probability_outcome> random_rows(leeway::random_source& random,
                                                      std::size_t most);
 

@@ -18,9 +18,10 @@
 
 namespace leeway::inline v0 {
 
-/// Log-linear histograms of |target - prediction| and of the target, the exact weighted sum of the
-/// first and the extremes of the second: the median absolute error and D^2 of the absolute error
-/// lie in bands that these prove, where paired_values keeps every row.
+/// Log-linear histograms of |target - prediction| and of the target, the exact weighted sums of the
+/// first on either side and the extremes of the second: the median absolute error and D^2 of the
+/// absolute error and of the pinball loss of any level lie in bands that these prove, where
+/// paired_values keeps every row.
 ///
 /// An error that overflows is counted in infinite(), as larger than all others. Rows with NaN or
 /// infinities and bad weights are counted in rejected(). Merging over other layouts raises.
@@ -43,7 +44,7 @@ class error_histograms {
         constexpr double largest = std::numeric_limits<double>::max();
         const double error = std::fabs(sample.target - sample.prediction);
         if (error <= largest) [[likely]] {
-            sum_.add(sample.weight * error);
+            (sample.target > sample.prediction ? positive_ : negative_).add(sample.weight * error);
         } else {
             ++infinite_;
         }
@@ -61,7 +62,8 @@ class error_histograms {
         absolute_errors_.merge(other.absolute_errors_);
         targets_.merge(other.targets_);
         range_.merge(other.range_);
-        sum_.merge(other.sum_);
+        positive_.merge(other.positive_);
+        negative_.merge(other.negative_);
         infinite_ += other.infinite_;
         rejected_.merge(other.rejected_);
     }
@@ -70,7 +72,8 @@ class error_histograms {
         absolute_errors_.reset();
         targets_.reset();
         range_.reset();
-        sum_.reset();
+        positive_.reset();
+        negative_.reset();
         infinite_ = 0;
         rejected_ = {};
     }
@@ -81,10 +84,17 @@ class error_histograms {
     [[nodiscard]] const log_linear_histogram& targets() const noexcept { return targets_; }
     /// The smallest and the largest target, and how many rows there are.
     [[nodiscard]] const extrema& range() const noexcept { return range_; }
-    /// Rows whose error overflows; they are not in the sum.
+    /// Rows whose error overflows; they are not in the sums.
     [[nodiscard]] std::uint64_t infinite() const noexcept { return infinite_; }
+    /// sum w |target - prediction| over the rows whose prediction is too low, and too high.
+    [[nodiscard]] double sum_of_positive_errors() const noexcept { return positive_.value(); }
+    [[nodiscard]] double sum_of_negative_errors() const noexcept { return negative_.value(); }
     /// sum w |target - prediction|.
-    [[nodiscard]] double sum_of_absolute_errors() const noexcept { return sum_.value(); }
+    [[nodiscard]] double sum_of_absolute_errors() const noexcept {
+        compensated_sum both = positive_;
+        both.merge(negative_);
+        return both.value();
+    }
     [[nodiscard]] const rejections& rejected() const noexcept { return rejected_; }
     [[nodiscard]] std::size_t bytes() const noexcept {
         return sizeof *this - 2 * sizeof targets_ + absolute_errors_.bytes() + targets_.bytes();
@@ -93,7 +103,8 @@ class error_histograms {
     friend bool operator==(const error_histograms&, const error_histograms&) = default;
 
     [[nodiscard]] std::string defect() const {
-        if (!(sum_.value() >= 0) || absolute_errors_.layout().negative())
+        if (!(positive_.value() >= 0 && negative_.value() >= 0) ||
+            absolute_errors_.layout().negative())
             return "error_histograms: negative absolute errors";
         if (infinite_ > range_.rows()) return "error_histograms: more errors overflow than rows";
         return {};
@@ -104,7 +115,8 @@ class error_histograms {
         visit("absolute_errors", self.absolute_errors_);
         visit("targets", self.targets_);
         visit("range", self.range_);
-        visit("sum", self.sum_);
+        visit("positive", self.positive_);
+        visit("negative", self.negative_);
         visit("infinite", self.infinite_);
         visit("rejected", self.rejected_);
     }
@@ -113,7 +125,8 @@ class error_histograms {
     log_linear_histogram absolute_errors_;
     log_linear_histogram targets_;
     extrema range_;
-    compensated_sum sum_;
+    compensated_sum positive_;
+    compensated_sum negative_;
     std::uint64_t infinite_{0};
     rejections rejected_;
 };

@@ -1,6 +1,7 @@
 // Sums that keep their digits.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstddef>
@@ -79,6 +80,12 @@ struct double_double {
     const double first = a.high / b.high;
     const double_double rest = a - b * double_double{first, 0};
     return two_sum(first, (rest.high + rest.low) / b.high);
+}
+
+/// The power of two that brings a positive number near 1, clamped to normal ones: products of
+/// scaled sums neither overflow nor vanish, and scaling by it rounds nothing.
+[[nodiscard]] inline double power_near_one(double number) noexcept {
+    return std::ldexp(1.0, -std::min(std::max(std::ilogb(number), -1022), 1022));
 }
 
 /// Pairwise: the error grows with the logarithm of the number of terms.

@@ -1,17 +1,22 @@
 // The share of a constant quantile's pinball loss that predictions do away with.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "leeway/accumulators/error_histograms.hpp"
+#include "leeway/accumulators/log_linear_histogram.hpp"
 #include "leeway/accumulators/paired_values.hpp"
 #include "leeway/accumulators/ratio_sums.hpp"
 #include "leeway/accumulators/regression_losses.hpp"
 #include "leeway/core/error.hpp"
 #include "leeway/core/info.hpp"
+#include "leeway/core/numeric.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/ratio_of_means.hpp"
@@ -30,6 +35,16 @@ namespace leeway::inline v0 {
 /// out of range when a loss overflowed. A level outside (0, 1) raises. Interval: delta method
 /// (ratio_of_means.hpp); the quantile's own error does not enter to first order, since the loss is
 /// flat there. Cost: O(n log n). Thread rule: a pure function.
+///
+/// Of error_histograms: *certified*. The loss above is level x (sum of errors > 0) + (1 - level) x
+/// (sum of -errors > 0), which are exact. That below is least at some constant c of the cell in
+/// which the share `level` of the weight is reached. With every target at the end of its cell that
+/// is nearer to c it is piecewise linear in c, so its least value stands at an end of that cell;
+/// with every target at the costlier end, any c bounds it from above. Cells end where the targets
+/// do. Lower is minus infinity when the table cannot tell the targets from one constant; the value
+/// is then upper, else the middle. Confidence is 1: it bounds the histogram's error and not the
+/// luck of the sample, with weights that are not whole numbers up to the rounding of the cells.
+/// O(cells).
 /// Source: R. Koenker, J. Machado, "Goodness of fit and related inference processes for quantile
 /// regression", JASA 94 (1999).
 struct d2_pinball_score {
@@ -68,6 +83,96 @@ struct d2_pinball_score {
         }
         return one_minus_ratio(sums, confidence, info);
     }
+
+    [[nodiscard]] estimate operator()(const error_histograms& state) const {
+        const loss::pinball loss{level};
+        if (const std::string wrong = loss.defect(); !wrong.empty()) raise(wrong);
+        const log_linear_histogram& targets = state.targets();
+        const double weight = targets.total();
+        if (!(weight > 0)) return undefined::empty;
+        if (state.range().rows() < 2) return estimate(undefined::too_little_data, weight);
+        const double lowest = state.range().minimum().value();
+        const double highest = state.range().maximum().value();
+        if (lowest == highest) return estimate(undefined::constant_target, weight);
+        const double above =
+            level * state.sum_of_positive_errors() + (1 - level) * state.sum_of_negative_errors();
+        if (state.infinite() > 0 || !std::isfinite(above) || !std::isfinite(weight))
+            return estimate(undefined::out_of_range, weight);
+        if (above == 0) return estimate::within(1, 1, 1, 1, weight);
+
+        // Rounding may put the constant into the cell beside its own, where the loss rises by no
+        // more than the last term.
+        constexpr double epsilon = std::numeric_limits<double>::epsilon();
+        const double slack = 1e-12 + 4 * epsilon / (level * (1 - level));
+        const loss_below below(targets, lowest, highest, level);
+        const double most = below.most() * (1 + slack);
+        const double least = below.least() * (1 - slack);
+        const double upper = 1 - above / most * (1 - slack);
+        if (!(least > 0)) {
+            constexpr double infinity = std::numeric_limits<double>::infinity();
+            return estimate::within(upper, -infinity, upper, 1, weight);
+        }
+        const double lower = 1 - above / least * (1 + slack);
+        return estimate::within(lower + (upper - lower) / 2, lower, upper, 1, weight);
+    }
+
+  private:
+    /// Bounds of the pinball loss of the best constant for the targets of a histogram.
+    class loss_below {
+      public:
+        loss_below(const log_linear_histogram& targets, double lowest, double highest, double level)
+            : targets_(targets), lowest_(lowest), highest_(highest), level_(level) {
+            const double rank = level * targets.total();
+            compensated_sum reached;
+            const auto cells = targets.cells();
+            for (std::size_t i = 0; i < cells.size() && reached.value() < rank; ++i) {
+                if (cells[i] > 0) middle_ = i;
+                reached.add(cells[i]);
+            }
+        }
+
+        [[nodiscard]] double least() const {
+            return std::min(least_at(low(middle_)), least_at(high(middle_)));
+        }
+        [[nodiscard]] double most() const {
+            const double from = low(middle_);
+            const double to = high(middle_);
+            return std::min({most_at(from), most_at(to), most_at(from + (to - from) / 2)});
+        }
+
+      private:
+        [[nodiscard]] double low(std::size_t cell) const {
+            return std::clamp(targets_.lower_edge(cell), lowest_, highest_);
+        }
+        [[nodiscard]] double high(std::size_t cell) const {
+            return std::clamp(targets_.upper_edge(cell), lowest_, highest_);
+        }
+        [[nodiscard]] double least_at(double c) const {
+            compensated_sum sum;
+            const auto cells = targets_.cells();
+            for (std::size_t i = 0; i < cells.size(); ++i) {
+                if (cells[i] == 0 || i == middle_) continue;
+                sum.add(cells[i] *
+                        (i < middle_ ? (1 - level_) * (c - high(i)) : level_ * (low(i) - c)));
+            }
+            return sum.value();
+        }
+        [[nodiscard]] double most_at(double c) const {
+            compensated_sum sum;
+            const auto cells = targets_.cells();
+            for (std::size_t i = 0; i < cells.size(); ++i) {
+                if (cells[i] == 0) continue;
+                sum.add(cells[i] * std::max((1 - level_) * (c - low(i)), level_ * (high(i) - c)));
+            }
+            return sum.value();
+        }
+
+        const log_linear_histogram& targets_;
+        double lowest_;
+        double highest_;
+        double level_;
+        std::size_t middle_{0};
+    };
 };
 
 }  // namespace leeway::inline v0

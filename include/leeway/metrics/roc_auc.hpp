@@ -122,16 +122,19 @@ struct roc_auc {
         const double weight = cells.total();
         if (const auto flaw = detail::curve_flaw(cells, true)) return {*flaw, weight};
         const auto points = cells.points();
+        const double to_p = detail::power_near_one(cells.positives());
+        const double to_n = detail::power_near_one(cells.negatives());
         compensated_sum below;
         compensated_sum tied;
         for (std::size_t i = 1; i < points.size(); ++i) {
-            const double n = points[i].negatives - points[i - 1].negatives;
+            const double n = (points[i].negatives - points[i - 1].negatives) * to_n;
             if (!(n > 0)) continue;
-            below.add(n * points[i - 1].positives);
-            tied.add(n * (points[i].positives - points[i - 1].positives));
+            below.add(n * (points[i - 1].positives * to_p));
+            tied.add(n * ((points[i].positives - points[i - 1].positives) * to_p));
         }
-        const double low = below.value() / cells.positives() / cells.negatives();
-        const double width = tied.value() / cells.positives() / cells.negatives();
+        const double all = cells.positives() * to_p * (cells.negatives() * to_n);
+        const double low = below.value() / all;
+        const double width = tied.value() / all;
         const double rounding = cells.slack() + detail::sum_rounding;
         return estimate::within(std::min(low + width / 2, 1.0), std::max(low - rounding, 0.0),
                                 std::min(low + width + rounding, 1.0), 1, weight);
@@ -180,6 +183,7 @@ struct roc_auc {
   private:
     [[nodiscard]] estimate of(const placements& found) const {
         const double weight = found.positives + found.negatives;
+        if (!std::isfinite(weight)) return estimate(undefined::out_of_range, weight);
         if (!(weight > 0)) return undefined::empty;
         if (std::isnan(found.area)) return estimate(undefined::one_class, weight);
         if (!(found.variance > 0)) {

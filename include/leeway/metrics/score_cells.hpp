@@ -52,7 +52,8 @@ class score_cells {
             upper_edges_.push_back(table.layout().upper_edge(cell));
         }
         // Sums of few bits never rounded. Rounded ones use all 53 of theirs, but for one in 2^13.
-        const bool exact = points_.size() == 1 || std::ilogb(total()) - finest < 40;
+        const bool exact =
+            points_.size() == 1 || (std::isfinite(total()) && std::ilogb(total()) - finest < 40);
         slack_ = exact ? 0 : 1e-12;
     }
 
@@ -71,9 +72,10 @@ class score_cells {
     [[nodiscard]] double slack() const noexcept { return slack_; }
 
   private:
-    /// The exponent of the last bit that is set; that of 0 is larger than any.
+    /// The exponent of the last bit that is set; that of 0 is larger than any, and so is that of a
+    /// sum that overflowed.
     [[nodiscard]] static int last_bit(double weight) noexcept {
-        if (!(weight > 0)) return std::numeric_limits<int>::max();
+        if (!(weight > 0 && std::isfinite(weight))) return std::numeric_limits<int>::max();
         int exponent = 0;
         const double digits = std::ldexp(std::frexp(weight, &exponent), 53);  // a whole number
         return exponent - 53 + std::countr_zero(static_cast<std::uint64_t>(digits));

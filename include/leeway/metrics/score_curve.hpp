@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -286,9 +287,10 @@ class sum_by_blocks {
 inline constexpr double sum_rounding = 80 * std::numeric_limits<double>::epsilon();
 
 /// Why a figure of a score_curve or of score_cells has no value: every one needs positives, those
-/// of the ROC curve negatives too.
+/// of the ROC curve negatives too, and sums of weights that did not overflow.
 template <class Curve>
 [[nodiscard]] std::optional<undefined> curve_flaw(const Curve& curve, bool needs_negatives) {
+    if (!std::isfinite(curve.total())) return undefined::out_of_range;
     if (!(curve.total() > 0)) return undefined::empty;
     const bool one_class =
         !(curve.positives() > 0) || (needs_negatives && !(curve.negatives() > 0));
@@ -316,13 +318,16 @@ template <class Curve>
     if (!(p > 0 && n > 0)) return found;
     const double ep = found.effective_positives = curve.effective_positives();
     const double en = found.effective_negatives = curve.effective_negatives();
+    if (!std::isfinite(p + n)) return found;
     const auto points = curve.points();
+    const double to_p = detail::power_near_one(p);
+    const double to_n = detail::power_near_one(n);
     detail::sum_by_blocks area;
     for (std::size_t i = 1; i < points.size(); ++i) {
-        const double above = points[i - 1].positives + points[i].positives;
-        area.add((points[i].negatives - points[i - 1].negatives) * above);
+        const double above = points[i - 1].positives * to_p + points[i].positives * to_p;
+        area.add((points[i].negatives - points[i - 1].negatives) * to_n * above);
     }
-    found.area = std::min(area.value() / n / p / 2, 1.0);
+    found.area = std::min(area.value() / (n * to_n) / (p * to_p) / 2, 1.0);
     if (!(ep > 1 && en > 1)) return found;
     double spread = 0;  // terms of one sign: plain sums lose nothing that matters
     double other = 0;
@@ -337,7 +342,7 @@ template <class Curve>
         spread += squares.positives * (v * v);
         other += squares.negatives * (u * u);
     }
-    found.add_up(ep / (ep - 1) * spread / (p * p), en / (en - 1) * other / (n * n));
+    found.add_up(ep / (ep - 1) * spread / p / p, en / (en - 1) * other / n / n);
     return found;
 }
 

@@ -40,6 +40,7 @@
 #include "leeway/metrics/false_omission_rate.hpp"
 #include "leeway/metrics/false_positive_rate.hpp"
 #include "leeway/metrics/fowlkes_mallows.hpp"
+#include "leeway/metrics/gain_at.hpp"
 #include "leeway/metrics/geometric_mean.hpp"
 #include "leeway/metrics/gini.hpp"
 #include "leeway/metrics/group_calibration_gap.hpp"
@@ -52,6 +53,7 @@
 #include "leeway/metrics/ks_separation.hpp"
 #include "leeway/metrics/label_ranking_average_precision.hpp"
 #include "leeway/metrics/label_ranking_loss.hpp"
+#include "leeway/metrics/lift_at.hpp"
 #include "leeway/metrics/log_cosh_loss.hpp"
 #include "leeway/metrics/log_loss.hpp"
 #include "leeway/metrics/markedness.hpp"
@@ -144,7 +146,8 @@ void for_each_binary_metric(const confidence_level& confidence, See see) {
     // of the order of the scores
     detail::see_each(confidence, see, average_precision{}, pr_auc_interpolated{}, partial_roc_auc{},
                      gini{}, ks_separation{}, equal_error_rate{}, recall_at_precision{},
-                     precision_at_recall{}, sensitivity_at_specificity{}, threshold_at_recall{});
+                     precision_at_recall{}, sensitivity_at_specificity{}, threshold_at_recall{},
+                     gain_at{}, lift_at{});
     // of the scores as margins
     detail::see_each(confidence, see, hinge_loss{});
     // of the scores as probabilities
