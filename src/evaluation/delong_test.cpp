@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <span>
 #include <vector>
 
@@ -24,6 +23,7 @@ struct class_differences {
     compensated_sum first;
     compensated_sum second;
     double spread{0};
+    double open{0};  ///< how much larger the root of `spread` may be
 
     void weigh(double w, double squared) {
         weight.add(w);
@@ -32,10 +32,17 @@ struct class_differences {
     [[nodiscard]] double effective() const {
         return effective_rows(weight.value(), squared_weight.value());
     }
-    /// Variance of the mean.
-    [[nodiscard]] double variance() const {
+    /// Variance of the mean, and the most that it may be.
+    [[nodiscard]] double variance() const { return of(spread); }
+    [[nodiscard]] double most_variance() const {
+        const double most = std::sqrt(spread) + open;
+        return open > 0 ? of(most * most) : of(spread);
+    }
+
+  private:
+    [[nodiscard]] double of(double squares) const {
         const double rows = effective();
-        return rows / (rows - 1) * spread / weight.value() / weight.value();
+        return rows / (rows - 1) * squares / weight.value() / weight.value();
     }
 };
 
@@ -57,11 +64,16 @@ void conclude(const class_differences& positives, const class_differences& negat
     result.difference = estimate::of(difference, all);
     if (!(positives.effective() > 1 && negatives.effective() > 1)) return;
     result.variance = positives.variance() + negatives.variance();
-    const double error = std::sqrt(result.variance);
+    result.error_rounding = std::sqrt(positives.most_variance() + negatives.most_variance()) -
+                            std::sqrt(result.variance);
+    const double error = std::sqrt(result.variance) + result.error_rounding;
     if (error > 0) {
         static constexpr info_card range{"delong_test", "1", -1, 1};
-        result.difference = normal_interval(difference, error, all, confidence, range);
-        result.z = difference / error;
+        // critical x (error + rounding / critical): the rounding on top of the interval.
+        result.difference = normal_interval(
+            difference, error + result.rounding / confidence.critical, all, confidence, range);
+        const double beyond = std::max(std::fabs(difference) - result.rounding, 0.0);
+        result.z = std::copysign(beyond / error, difference);
         result.p_value = 2 * normal_survival(std::fabs(*result.z));
     } else if (difference == 0) {
         result.z = 0;
@@ -102,33 +114,75 @@ std::vector<double> placed(const paired_score_outcome::columns& rows,
     return placement;
 }
 
+/// Placements of one class by one model of a table.
+struct placed_class {
+    std::vector<double> block;  ///< mean over a block's rows, by their squared weights
+    double off{0};  ///< root of the sum of the squared weights x (most distance from it)^2
+};
+
 /// One model's side of a table.
 struct margin {
-    std::vector<double> positives;
-    std::vector<double> negatives;
-    std::vector<double> placed_positive;
-    std::vector<double> placed_negative;
+    double area{0};
     double tied{0};  ///< share of the pairs of a positive and a negative that share a cell
+    placed_class positives;
+    placed_class negatives;
 
-    explicit margin(std::size_t cells)
-        : positives(cells, 0.0),
-          negatives(cells, 0.0),
-          placed_positive(cells),
-          placed_negative(cells) {}
-
-    void place(double p, double n) {
-        compensated_sum below;
-        compensated_sum above;
-        compensated_sum both;
+    margin(std::span<const paired_weights> cells, std::size_t level, double p, double n) {
+        std::vector<double> of_positives(cells.size());
+        std::vector<double> of_negatives(cells.size());
+        compensated_sum below, above, right, both;
         above.add(p);
-        for (std::size_t i = 0; i < positives.size(); ++i) {
-            placed_positive[i] = (below.value() + negatives[i] / 2) / n;
-            placed_negative[i] = (above.value() - positives[i] / 2) / p;
-            below.add(negatives[i]);
-            above.add(-positives[i]);
-            both.add(positives[i] / p * (negatives[i] / n));
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            const paired_weights& here = cells[i];
+            of_positives[i] = (below.value() + here.negatives / 2) / n;
+            of_negatives[i] = (above.value() - here.positives / 2) / p;
+            below.add(here.negatives);
+            above.add(-here.positives);
+            right.add(here.positives / p * of_positives[i]);
+            both.add(here.positives / p * (here.negatives / n));
         }
+        area = right.value();
         tied = both.value();
+        positives = placed(of_positives, level, [&](std::size_t i) {
+            return square_and_reach{cells[i].squared_positives, cells[i].negatives / n / 2};
+        });
+        negatives = placed(of_negatives, level, [&](std::size_t i) {
+            return square_and_reach{cells[i].squared_negatives, cells[i].positives / p / 2};
+        });
+    }
+
+  private:
+    /// Squared weights in a cell, and how far its rows can be from the cell's placement.
+    struct square_and_reach {
+        double square;
+        double reach;
+    };
+
+    template <class At>
+    [[nodiscard]] static placed_class placed(const std::vector<double>& cell, std::size_t level,
+                                             At at) {
+        placed_class made;
+        const std::size_t size = std::size_t{1} << level;
+        double squares = 0;
+        for (std::size_t begin = 0; begin < cell.size(); begin += size) {
+            const std::size_t end = std::min(begin + size, cell.size());
+            double weight = 0;
+            double sum = 0;
+            for (std::size_t i = begin; i < end; ++i) {
+                weight += at(i).square;
+                sum += at(i).square * cell[i];
+            }
+            const double mean = weight > 0 ? sum / weight : 0;
+            made.block.push_back(mean);
+            for (std::size_t i = begin; i < end; ++i) {
+                const auto [square, reach] = at(i);
+                if (!(square > 0)) continue;
+                const double most = std::fabs(cell[i] - mean) + reach;
+                squares += square * (most * most);
+            }
+        }
+        made.off = std::sqrt(squares);
+        return made;
     }
 };
 
@@ -170,42 +224,39 @@ delong_result delong_test(const paired_score_outcome::columns& rows, confidence_
 delong_result delong_test(const paired_score_table& table, confidence_level confidence) {
     delong_result result;
     result.rejected = table.rejected();
-    const std::size_t cells = table.cells();
     class_differences positives;
     class_differences negatives;
-    margin first(cells);
-    margin second(cells);
-    for (std::size_t i = 0; i < cells; ++i) {
-        for (std::size_t j = 0; j < cells; ++j) {
-            const auto pair = table.at(i, j);
-            positives.weigh(pair.positives, pair.squared_positives);
-            negatives.weigh(pair.negatives, pair.squared_negatives);
-            first.positives[i] += pair.positives;
-            first.negatives[i] += pair.negatives;
-            second.positives[j] += pair.positives;
-            second.negatives[j] += pair.negatives;
-        }
+    for (const paired_weights& cell : table.first()) {
+        positives.weigh(cell.positives, cell.squared_positives);
+        negatives.weigh(cell.negatives, cell.squared_negatives);
     }
     if (!comparable(positives, negatives, result)) return result;
-    first.place(positives.weight.value(), negatives.weight.value());
-    second.place(positives.weight.value(), negatives.weight.value());
-    for (std::size_t i = 0; i < cells; ++i) {
-        positives.first.add(first.positives[i] * first.placed_positive[i]);
-        positives.second.add(second.positives[i] * second.placed_positive[i]);
-    }
-    const double mean =
-        (positives.first.value() - positives.second.value()) / positives.weight.value();
-    for (std::size_t i = 0; i < cells; ++i) {
-        for (std::size_t j = 0; j < cells; ++j) {
-            const auto pair = table.at(i, j);
-            const double v = first.placed_positive[i] - second.placed_positive[j] - mean;
-            const double u = first.placed_negative[i] - second.placed_negative[j] - mean;
-            positives.spread += pair.squared_positives * (v * v);
-            negatives.spread += pair.squared_negatives * (u * u);
-        }
-    }
+    const double p = positives.weight.value();
+    const double n = negatives.weight.value();
+    const margin first(table.first(), table.level(), p, n);
+    const margin second(table.second(), table.level(), p, n);
+    // Half of the pairs that share a cell, and what rounding does to sums of weights.
+    result.rounding = (first.tied + second.tied) / 2 + 1e-12;
+    positives.first.add(first.area * p);
+    positives.second.add(second.area * p);
+    const double mean = first.area - second.area;
+    table.for_each_pair([&](std::size_t i, std::size_t j, const paired_weights& pair) {
+        const double v = first.positives.block[i] - second.positives.block[j] - mean;
+        const double u = first.negatives.block[i] - second.negatives.block[j] - mean;
+        positives.spread += pair.squared_positives * (v * v);
+        negatives.spread += pair.squared_negatives * (u * u);
+    });
+    // With |.| the root of the sum over a class of squared weight x number^2, d the differences of
+    // placements as they are, e those of the blocks and m, k their means: |d - m| is at most
+    // |e - k| + |d - e| + |m - k|, where |d - e| is no more than the models' parts together and
+    // m - k no more than the rounding.
+    const auto open = [&](const class_differences& own, const placed_class& a,
+                          const placed_class& b) {
+        return a.off + b.off + result.rounding * std::sqrt(own.squared_weight.value());
+    };
+    positives.open = open(positives, first.positives, second.positives);
+    negatives.open = open(negatives, first.negatives, second.negatives);
     conclude(positives, negatives, confidence, result);
-    result.rounding = (first.tied + second.tied) / 2 + 4 * std::numeric_limits<double>::epsilon();
     return result;
 }
 

@@ -105,7 +105,7 @@ std::vector<entry> accumulators() {
         of_class_rows(class_losses<loss::row_brier>(3)),
         filled(confusion_matrix(3), {{0, 0}, {1, 2, 2}, {2, 2, 0.5}, {0, 1}, {5, 0}}),
         filled(paired_decisions(2), {{0, 0, 1}, {1, 1, 1, 2}, {1, 0, 1, 0.5}, {0, 5, 0}}),
-        filled(paired_score_table(one_cell),
+        filled(paired_score_table(one_cell, 3),
                {{1, 0.75, 0.5}, {0, 0.25, 0.5, 2}, {1, 0.5, 0.25}, {0, bad, 0}}),
         filled(grouped_counts(3), {{0, 1, 1}, {1, 0, 1, 2}, {2, 1, 0, 0.5}, {5, 1, 1}}),
         filled(grouped_residuals(3), {{0, 1, 0.75}, {1, 0, 0.25, 2}, {2, 1, 0.5}, {5, 1, 1}}),

@@ -17,13 +17,18 @@ struct delong_result {
     /// first_area - second_area with its large-sample interval; undefined (empty, one class) where
     /// the areas are.
     estimate difference{undefined::empty};
-    double variance{0};         ///< of the difference
-    std::optional<double> z{};  ///< difference / sqrt(variance)
+    double variance{0};  ///< of the difference
+    /// The difference over its standard error, sqrt(variance); of a table the difference less
+    /// `rounding`, or 0, over the most that the standard error can be.
+    std::optional<double> z{};
     std::optional<double>
         p_value{};  ///< P(|difference| at least this large if the areas are equal)
     /// How far the difference of the areas of the unrounded scores can be from `difference`: 0 from
     /// rows; from a table half the pairs that share a cell, of both models. It always holds.
     double rounding{0};
+    /// How much larger the standard error of the unrounded scores can be than sqrt(variance): 0
+    /// from rows. It always holds.
+    double error_rounding{0};
     rejections rejected{};  ///< rows that were left out
 };
 
@@ -48,7 +53,11 @@ struct delong_result {
 [[nodiscard]] delong_result delong_test(const paired_score_outcome::columns& rows,
                                         confidence_level confidence = confidence_95);
 
-/// Of a table: what rows with their scores rounded to their cells give. O(cells^2).
+/// Of a table: the areas are those of the scores rounded to their cells, the variance that of the
+/// placements rounded to the mean of their block. The interval is difference +- (rounding + z
+/// (sqrt(variance) + error_rounding)): the one of the rows themselves lies in it, and the p-value
+/// is never below theirs. Both are close to the rows' while the blocks are small (a larger `room`).
+/// O(cells + pairs).
 [[nodiscard]] delong_result delong_test(const paired_score_table& table,
                                         confidence_level confidence = confidence_95);
 
