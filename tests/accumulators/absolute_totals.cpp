@@ -28,7 +28,10 @@ TEST_CASE("absolute totals add the sizes of errors and targets") {
     CHECK(state.sums().above() == 7);
     CHECK(state.sums().below() == 8);
     state.update({.target = 1.7e308, .prediction = -1.7e308});
-    CHECK(state.rejected().non_finite == 1);
+    CHECK(state.sums().above() == laws::infinite);
+    CHECK(state.rejected().total() == 0);
+    const absolute_totals copy = state;
+    CHECK(copy == state);
     CHECK(sizeof state == 168);
 }
 

@@ -165,3 +165,17 @@ TEST_CASE("a saved layout that cannot be is refused") {
     CHECK(refused(2, std::numeric_limits<int>::min(), std::numeric_limits<int>::max()));
     CHECK_FALSE(refused(2, -3, 2));
 }
+
+TEST_CASE("the layout of logits has even cells from -8 to 8") {
+    constexpr log_linear_layout layout = log_linear_layout::logits();
+    constexpr double offset = log_linear_layout::logit_offset;
+    CHECK(layout.cells() == 2051);
+    for (std::size_t cell = 2; cell + 1 < layout.cells(); ++cell) {
+        CHECK(layout.lower_edge(cell) - offset == -8 + static_cast<double>(cell - 2) / 128);
+        CHECK(layout.upper_edge(cell) - layout.lower_edge(cell) == 1.0 / 128);
+    }
+    CHECK(layout.index(-8 + offset) == 2);
+    CHECK(layout.index(-8.001 + offset) == 1);
+    CHECK(layout.index(-40 + offset) == 0);
+    CHECK(layout.index(8 + offset) == 2050);
+}

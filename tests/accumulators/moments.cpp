@@ -278,3 +278,37 @@ TEST_CASE("the 95 % interval of the mean covers it about 95 times in 100", "[sim
     // Standard error of the share: sqrt(.95 * .05 / 2000) = 0.0049; five of them either way.
     CHECK(covered / static_cast<double>(runs) == Approx(0.95).margin(0.025));
 }
+
+TEST_CASE(
+    "squares too small for their digits are out of range, and nothing that varies is constant") {
+    // scale: 1e-100 has a variance of 1e-200, and no kurtosis; below 1e-135 not even that.
+    for (const double scale :
+         {1.0, 1e-60, 1e-100, 1e-134, 1e-138, 1e-162, 1e-165, 1e-300, 5e-324}) {
+        CAPTURE(scale);
+        moments singles;
+        moments batch;
+        std::vector<double> column;
+        for (int i = 0; i < 2000; ++i) column.push_back(scale * (i % 7));
+        for (const double value : column) singles.update(value);
+        batch.update(leeway::weighted_value::columns{column});
+        for (const moments& state : {singles, batch}) {
+            const leeway::estimate variance = state.variance();
+            if (scale >= 1e-134) {
+                CHECK(variance.value() / scale / scale == Approx(4.0).epsilon(0.01));
+            } else {
+                CHECK(variance.reason() == leeway::undefined::out_of_range);
+            }
+            if (scale >= 1e-60) {
+                CHECK(state.kurtosis().value() == Approx(1.75).epsilon(0.01));
+            } else {
+                CHECK(state.kurtosis().reason() == leeway::undefined::out_of_range);
+                CHECK(state.skewness().defined() == (scale > 1e-90));
+            }
+        }
+    }
+    moments same;
+    const std::vector<double> constant(1000, 3.5);
+    same.update(leeway::weighted_value::columns{constant});
+    CHECK(same.variance().value() == 0);
+    CHECK(same.kurtosis().reason() == leeway::undefined::zero_denominator);
+}

@@ -104,3 +104,16 @@ TEST_CASE("expected cost keeps the laws of a metric") {
             [] { return leeway::confusion_matrix(3); }, laws::class_rows(300, 3, weighted));
     }
 }
+
+TEST_CASE("expected cost of costs of any size has its interval") {
+    leeway::confusion_matrix counts(2);
+    for (int i = 0; i < 40; ++i) counts.update({.label = i % 2, .prediction = i % 5 == 0 ? 1 : 0});
+    const leeway::estimate plain = leeway::expected_cost({{0, 1}, {5, 0}})(counts);
+    for (const double unit : {0x1p530, 0x1p1020, 0x1p-530, 0x1p-1020}) {
+        CAPTURE(unit);
+        const leeway::estimate figure = leeway::expected_cost({{0, unit}, {5 * unit, 0}})(counts);
+        CHECK(figure.value() == plain.value() * unit);
+        CHECK(figure.lower() / unit == Approx(plain.lower()).epsilon(1e-14));
+        CHECK(figure.upper() / unit == Approx(plain.upper()).epsilon(1e-14));
+    }
+}

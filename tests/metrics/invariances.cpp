@@ -333,10 +333,48 @@ TEST_CASE("invariance: scores in single precision") {
         moved(expected_calibration_error{}, calibration_bins(), 0x1p-24);
         moved(brier_reliability{}, brier_reliability::state_type(), 0x1p-24);
 
-        // Doubles that are floats already are the same rows.
-        auto again = single;
-        for (auto& row : again) row.score = static_cast<double>(static_cast<float>(row.score));
-        CHECK(filled(scored_outcomes(), again) == filled(scored_outcomes(), single));
+        // The rounding is real, and a threshold, which is a score, is rounded with its rows.
+        const auto rounded = filled(scored_outcomes(), single);
+        CHECK_FALSE(rounded == exact);
+        const threshold_at_recall cut;
+        CHECK(cut(rounded).value() == static_cast<double>(static_cast<float>(cut(exact).value())));
+    }
+}
+
+TEST_CASE("invariance: a common factor in all weights, near the ends of those that are taken") {
+    const auto figures_at = [](double factor) {
+        const auto scaled = [&](auto rows) {
+            for (auto& row : rows) row.weight *= factor;
+            return rows;
+        };
+        const auto scores = scaled(laws::probability_rows(300, true));
+        const auto counts =
+            laws::detail::state_of(confusion_matrix(2), scaled(laws::class_rows(300, 2, true)));
+        const auto bins = filled(calibration_bins(), scores);
+        const auto table = filled(score_table(log_linear_layout::probabilities()), scores);
+        const auto rows = filled(scored_outcomes(), scores);
+        figures all = binary_figures({.counts = &counts, .bins = &bins, .table = &table});
+        for (auto& [key, figure] : figures_of_order(rows)) all.emplace("rows " + key, figure);
+        const auto pairs = scaled(laws::regression_rows(200, true, 0));
+        for (auto& one : figures_of_pairs(laws::detail::state_of(paired_values(), pairs)))
+            all.insert(one);
+        const auto errors = laws::detail::state_of(regression_moments(), pairs);
+        const auto values = laws::detail::state_of(paired_values(), pairs);
+        for_each_regression_metric(confidence_95, [&](const auto& metric) {
+            add(all, metric, errors);
+            add(all, metric, values);
+        });
+        all.emplace("concordance",
+                    concordance_index{}(laws::detail::state_of(
+                        survival_outcomes(), scaled(laws::survival_rows(200, true)))));
+        for (auto& one : figures_of_queries(scaled(laws::ranked_rows(100, true)))) all.insert(one);
+        return all;
+    };
+    const figures plain = figures_at(1);
+    REQUIRE(plain.size() >= 60);
+    for (const double factor : {0x1p190, 0x1p-190}) {
+        CAPTURE(factor);
+        same(figures_at(factor), plain, 1e-12);
     }
 }
 

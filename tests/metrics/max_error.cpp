@@ -29,3 +29,11 @@ TEST_CASE("maximum error keeps the laws of a metric") {
             max_error{}, [] { return state(); }, laws::regression_rows(300, weighted));
     }
 }
+
+TEST_CASE("an error that overflows is the largest") {
+    state rows;
+    rows.update({.target = 1, .prediction = 2});
+    rows.update({.target = -1.7e308, .prediction = 1.7e308});
+    CHECK(max_error{}(rows).value() == laws::infinite);
+    CHECK(max_error{}(rows).weight() == 2);
+}

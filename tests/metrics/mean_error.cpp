@@ -40,3 +40,10 @@ TEST_CASE("mean error keeps the laws of a metric") {
             mean_error{}, [] { return state(); }, laws::regression_rows(300, weighted));
     }
 }
+
+TEST_CASE("the mean of errors of which one overflows is out of range") {
+    state rows;
+    rows.update({.target = 1, .prediction = 2});
+    rows.update({.target = -1.7e308, .prediction = 1.7e308});
+    CHECK(mean_error{}(rows).reason() == leeway::undefined::out_of_range);
+}

@@ -70,3 +70,19 @@ TEST_CASE("Pearson correlation keeps the laws of a metric") {
             pearson_correlation{}, [] { return state(); }, laws::regression_rows(300, weighted));
     }
 }
+
+TEST_CASE("Pearson correlation of numbers of any size, or out of range, and never constant") {
+    for (const double scale : {1.0, 1e-130, 1e-140, 1e-165, 1e-300}) {
+        CAPTURE(scale);
+        leeway::comoments rows;
+        const double predictions[] = {1, 0, 3, 2};  // by hand: 3 / 5
+        for (int i = 0; i < 4; ++i)
+            rows.update({.target = scale * i, .prediction = scale * predictions[i]});
+        const leeway::estimate figure = leeway::pearson_correlation{}(rows);
+        if (scale >= 1e-130) {
+            CHECK(figure.value() == Approx(0.6).epsilon(1e-14));
+        } else {
+            CHECK(figure.reason() == leeway::undefined::out_of_range);
+        }
+    }
+}

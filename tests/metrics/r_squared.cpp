@@ -83,3 +83,28 @@ TEST_CASE("R squared keeps the laws of a metric") {
             r_squared{}, [] { return state(); }, laws::regression_rows(300, weighted, 1e6), 1e-9);
     }
 }
+
+TEST_CASE("R squared of targets of any size, or out of range, and never constant") {
+    // By hand: targets 0 to 4 and errors 1, -1, 0, 2, 0: 1 - 6 / 10.
+    const double errors[] = {1, -1, 0, 2, 0};
+    for (const double scale : {1.0, 1e-100, 1e-130, 1e-140, 1e-162, 1e-165, 1e-300}) {
+        CAPTURE(scale);
+        state rows;
+        for (int i = 0; i < 5; ++i)
+            rows.update({.target = scale * i, .prediction = scale * (i - errors[i])});
+        const leeway::estimate figure = r_squared{}(rows);
+        if (scale >= 1e-130) {
+            CHECK(figure.value() == Approx(0.4).epsilon(1e-13));
+            CHECK(figure.has_interval() == (scale == 1.0));  // fourth powers below 1e-271
+        } else {
+            CHECK(figure.reason() == leeway::undefined::out_of_range);
+        }
+    }
+}
+
+TEST_CASE("R squared with an error that overflows is out of range") {
+    state rows;
+    for (int i = 0; i < 5; ++i) rows.update({.target = 1.0 * i, .prediction = 1.5 * i});
+    rows.update({.target = 1.7e308, .prediction = -1.7e308});
+    CHECK(r_squared{}(rows).reason() == leeway::undefined::out_of_range);
+}

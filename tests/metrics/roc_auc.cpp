@@ -173,6 +173,27 @@ TEST_CASE("64 KiB leave the area of rare positives less than 0.002 open") {
     CHECK(std::fabs(band.value() - exact.value()) < 1e-4);
 }
 
+TEST_CASE("33 KiB leave the area of logits less than 0.002 open, rare or not") {
+    for (const double centre : {-6.0, 0.0}) {
+        CAPTURE(centre);
+        score_table table(log_linear_layout::logits());
+        scored_outcomes rows;
+        random_source random(32);
+        for (int i = 0; i < 300'000; ++i) {
+            const bool positive = random.bernoulli(centre < 0 ? 0.0025 : 0.5);
+            const double logit = random.normal() + centre + (positive ? 1 : 0);
+            rows.update({positive ? 1 : 0, logit});
+            table.update({positive ? 1 : 0, logit + log_linear_layout::logit_offset});
+        }
+        REQUIRE(table.bytes() <= 33 * 1024);
+        const estimate band = roc_auc{}(table);
+        const double exact = roc_auc{}(rows).value();
+        CHECK(band.lower() <= exact);
+        CHECK(exact <= band.upper());
+        CHECK(band.upper() - band.lower() < 0.002);
+    }
+}
+
 TEST_CASE("the certified band holds the exact area in random cases") {
     const bands::tally random = bands::of_random_cases(roc_auc{}, 500, 31);
     CHECK(random.violated == 0);

@@ -44,3 +44,27 @@ TEST_CASE("root mean squared error of the moments is the root of theirs") {
     CHECK(root.value() == std::sqrt(square.value()));
     CHECK(root.upper() == std::sqrt(square.upper()));
 }
+
+TEST_CASE("errors whose squares vanish are out of range, and not 0") {
+    for (const double scale : {1e-100, 1e-130, 1e-140, 1e-165, 1e-300}) {
+        CAPTURE(scale);
+        leeway::mean_loss<leeway::loss::squared_error> losses;
+        leeway::regression_moments moments;
+        for (int i = 0; i < 4; ++i) {
+            losses.update({.target = scale, .prediction = i % 2 * 4 * scale});  // 1 and 3
+            moments.update({.target = scale, .prediction = i % 2 * 4 * scale});
+        }
+        for (const leeway::estimate& figure :
+             {root_mean_squared_error{}(losses), root_mean_squared_error{}(moments)}) {
+            if (scale >= 1e-130) {
+                CHECK(figure.value() / scale == Approx(std::sqrt(5.0)).epsilon(1e-13));
+                CHECK_FALSE(figure.has_interval());  // fourth powers below 1e-271
+            } else {
+                CHECK(figure.reason() == leeway::undefined::out_of_range);
+            }
+        }
+    }
+    leeway::mean_loss<leeway::loss::squared_error> none;
+    none.update({.target = 1e-165, .prediction = 1e-165});
+    CHECK(root_mean_squared_error{}(none).value() == 0);
+}

@@ -38,3 +38,20 @@ TEST_CASE("Spearman correlation keeps the laws of a metric") {
             spearman_correlation{}, [] { return state(); }, laws::regression_rows(300, weighted));
     }
 }
+
+TEST_CASE("Spearman correlation of weights of any size is the same") {
+    const auto filled = [](double factor) {
+        leeway::paired_values rows;
+        for (auto row : laws::regression_rows(200, true)) {
+            row.weight *= factor;
+            rows.update(row);
+        }
+        return leeway::spearman_correlation{}(rows);
+    };
+    const leeway::estimate plain = filled(1);
+    for (const double factor : {0x1p190, 0x1p-190, 1e-59}) {
+        CAPTURE(factor);
+        CHECK(filled(factor).value() == Approx(plain.value()).epsilon(1e-13));
+        CHECK(filled(factor).upper() == Approx(plain.upper()).epsilon(1e-13));
+    }
+}

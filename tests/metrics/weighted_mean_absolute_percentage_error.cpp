@@ -30,3 +30,11 @@ TEST_CASE("weighted mean absolute percentage error keeps the laws of a metric") 
             laws::regression_rows(300, weighted));
     }
 }
+
+TEST_CASE("percentage errors of which one overflows are out of range") {
+    state rows;
+    rows.update({.target = 1, .prediction = 2});
+    rows.update({.target = -1.7e308, .prediction = 1.7e308});
+    CHECK(weighted_mean_absolute_percentage_error{}(rows).reason() ==
+          leeway::undefined::out_of_range);
+}

@@ -132,11 +132,15 @@ void metric_laws(const any_metric& metric, const any_state& empty, const picks& 
         CHECK(same_figure(of(copies), figure, tolerance, false));
     }
     {
-        // 8 is exact, so only sums of other things round.
+        // A power of two is exact, so only sums of other things round. The extreme ones stand near
+        // the ends of the weights that a state takes.
         INFO("law: a common factor in all weights says nothing");
-        picks scaled = rows;
-        for (pick& row : scaled) row.weight *= 8;
-        CHECK(same_figure(of(scaled), figure, tolerance, true));
+        for (const double factor : {8.0, 0x1p190, 0x1p-190}) {
+            CAPTURE(factor);
+            picks scaled = rows;
+            for (pick& row : scaled) row.weight *= factor;
+            CHECK(same_figure(of(scaled), figure, tolerance, true));
+        }
     }
     if (metric.has_confidence()) more_confidence_is_wider(metric, *full, figure);
 }

@@ -1,6 +1,7 @@
 // How target and prediction go together, to fourth order.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -44,7 +45,9 @@ class comoments {
         weight_.add(sample.weight);
         const double d = sample.target - target_shift_;
         const double f = sample.prediction - prediction_shift_;
-        const auto row = terms(d, f, sample.weight * d, sample.weight * f);
+        auto row = terms(d, f, sample.weight * d, sample.weight * f);
+        row[place(2, 0)] = detail::noticed_square(d, row[place(2, 0)]);
+        row[place(0, 2)] = detail::noticed_square(f, row[place(0, 2)]);
         for (std::size_t k = 0; k < sums_.size(); ++k) sums_[k].add(row[k]);
     }
 
@@ -73,7 +76,8 @@ class comoments {
     [[nodiscard]] double weight() const noexcept { return weight_.value(); }
     [[nodiscard]] double sum_of_squared_weights() const noexcept { return weight_.squares(); }
 
-    /// sum w (y - mean y)^2. Zero when it is below the rounding error of the sums it is taken from.
+    /// sum w (y - mean y)^2. Zero when it is below the rounding error of the sums it is taken from;
+    /// NaN when they are too small, below 2^-900, to have all their digits.
     [[nodiscard]] double target_squares() const noexcept {
         return second(of(1, 0), of(1, 0), of(2, 0), true);
     }
@@ -156,6 +160,16 @@ class comoments {
                 : block_sums([&](auto y, auto m,
                                  auto w) { return terms(y - k, m - l, w * (y - k), w * (m - l)); },
                              target, prediction, rows.weight.data());
+        // Squares that may have vanished are looked at one by one, unless nothing varies.
+        const auto may_vanish = [](double squares, const double* values, double shift) {
+            return !(squares >= detail::least_square_sum) &&
+                   std::any_of(values, values + block_rows,
+                               [shift](double x) { return x != shift; });
+        };
+        if (may_vanish(sums[place(2, 0)], target, k) ||
+            may_vanish(sums[place(0, 2)], prediction, l)) {
+            return false;
+        }
         if (!all_finite(sums) || !weight_.add_block(rows.weight)) return false;
         for (std::size_t n = 0; n < count; ++n) sums_[n].add(sums[n]);
         return true;
@@ -169,6 +183,8 @@ class comoments {
     [[nodiscard]] double second(const wide& a, const wide& b, const wide& ab,
                                 bool is_square) const noexcept {
         if (rows() == 0) return 0;
+        if (is_square && detail::lost_digits(ab.high))
+            return std::numeric_limits<double>::quiet_NaN();
         const double left = (ab - a * b / weight_.parts()).high;
         const double noise = 2 * std::numeric_limits<double>::epsilon() * ab.high;
         return is_square && left <= noise ? 0.0 : left;

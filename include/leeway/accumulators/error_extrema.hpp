@@ -19,7 +19,7 @@ namespace leeway::inline v0 {
 /// Smallest and largest error, target - prediction, in the target's unit. Weights count only in
 /// weight(): the largest error of a row is the same whatever the row's weight, unless that is zero.
 ///
-/// Rows with NaN or infinities (or whose error overflows) and bad weights are counted in
+/// An error that overflows is infinite. Rows with NaN or infinities and bad weights are counted in
 /// rejected(). smallest() and largest() are NaN where nothing was seen. Merging is exact in any
 /// order. Cost: two comparisons a row, 104 bytes. Thread rule: one writer.
 class error_extrema {
@@ -30,10 +30,6 @@ class error_extrema {
     void update(const regression_outcome& sample) noexcept {
         if (!rejected_.accepts(sample)) return;
         const double error = sample.target - sample.prediction;
-        if (!std::isfinite(error)) [[unlikely]] {
-            ++rejected_.non_finite;
-            return;
-        }
         weight_.add(sample.weight);
         smallest_ = std::min(smallest_, error);
         largest_ = std::max(largest_, error);
@@ -64,8 +60,7 @@ class error_extrema {
 
     [[nodiscard]] std::string defect() const {
         const bool empty = smallest_ == none && largest_ == -none;
-        const bool ordered =
-            std::isfinite(smallest_) && std::isfinite(largest_) && smallest_ <= largest_;
+        const bool ordered = smallest_ <= largest_;
         if (rows() == 0 ? empty : ordered) return {};
         return "error_extrema: smallest, largest and number of rows disagree";
     }

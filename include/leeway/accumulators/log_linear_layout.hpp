@@ -44,6 +44,11 @@ class log_linear_layout {
     /// [0, 1] and up to 2: 3,203 cells, 25 KiB, relative width 2^-7 down to 2^-24 (6e-8). Scores of
     /// exactly 1 are the only probabilities in their cell.
     [[nodiscard]] static constexpr log_linear_layout probabilities() { return {7, -24, 0, false}; }
+    /// Logits from -8 to 8, to be counted as logit + logit_offset: one power of two, so its 2,048
+    /// cells are all 1/128 wide; 2,051 cells, 16 KiB. any() is finest near a logit of 0, where few
+    /// rows of a rare class are. Adding a constant keeps the order, rounding included.
+    [[nodiscard]] static constexpr log_linear_layout logits() { return {11, 4, 4, false}; }
+    static constexpr double logit_offset = 24;
 
     [[nodiscard]] constexpr int mantissa_bits() const noexcept { return mantissa_bits_; }
     [[nodiscard]] constexpr int min_exponent() const noexcept { return min_exponent_; }

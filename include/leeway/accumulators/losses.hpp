@@ -14,6 +14,7 @@
 #include "leeway/core/block_sums.hpp"
 #include "leeway/core/fast_log.hpp"
 #include "leeway/core/fields.hpp"
+#include "leeway/core/numeric.hpp"
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"
@@ -65,7 +66,8 @@ namespace detail {
 /// Stateless function objects, safe from any thread.
 namespace loss {
 
-/// (target - prediction)^2, in the target's unit squared.
+/// (target - prediction)^2, in the target's unit squared; at least the least normal number unless
+/// the error is 0.
 struct squared_error {
     using sample_type = regression_outcome;
     static constexpr std::string_view name = "squared_error";
@@ -73,7 +75,7 @@ struct squared_error {
 
     [[nodiscard]] double operator()(const regression_outcome& row) const noexcept {
         const double error = row.target - row.prediction;
-        return error * error;
+        return detail::noticed_square(error, error * error);
     }
     [[nodiscard]] static bool accepts(const regression_outcome& row,
                                       rejections& rejected) noexcept {

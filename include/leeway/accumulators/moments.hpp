@@ -1,6 +1,7 @@
 // Weight, mean and central moments of a stream of numbers.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -33,6 +34,10 @@ namespace leeway::inline v0 {
 /// (out of range) when a power of a deviation overflowed. NaN, infinities and bad weights are
 /// counted in rejected() and leave the sums alone.
 ///
+/// Squares keep their digits down to 2^-900: where the sum of squares about K is smaller and not 0
+/// (deviations of 1e-135, unweighted), the variance is out of range, and skewness and kurtosis are
+/// where a power of it is; that values below 1e-162 vary at all is noticed, too.
+///
 /// Error: a term's rounding is relative to its own size, so the variance is exact to about
 /// eps (1 + r^2) with r = |mean - K| / (standard deviation). For K = the first value r is seldom
 /// above 3. Cost: about 6 ns a value, 0.6 ns in a batch; 168 bytes. Thread rule: one writer.
@@ -57,7 +62,7 @@ class moments {
         const double d = sample.value - shift_;
         const double wd = sample.weight * d;
         power_[0].add(wd);
-        power_[1].add(wd * d);
+        power_[1].add(detail::noticed_square(d, wd * d));
         power_[2].add(wd * d * d);
         power_[3].add(wd * d * (d * d));
     }
@@ -138,11 +143,13 @@ class moments {
         return standardised(central_fourth(), m2 * m2);
     }
 
-    /// sum w (x - mean)^2. Zero when it is below the rounding error of the sum it is taken from.
+    /// sum w (x - mean)^2. Zero when it is below the rounding error of the sum it is taken from;
+    /// NaN when that sum is too small to have all its digits.
     [[nodiscard]] double sum_of_squared_deviations() const noexcept {
         if (rows() == 0) return 0;
         const auto first = about(0);
         const auto second = about(1);
+        if (detail::lost_digits(second.high)) return std::numeric_limits<double>::quiet_NaN();
         const double left = (second - first * first / weight_.parts()).high;
         const double noise = 2 * std::numeric_limits<double>::epsilon() * second.high;
         return left <= noise ? 0.0 : left;
@@ -180,6 +187,12 @@ class moments {
 
     friend class regression_moments;  // which sums its blocks itself
 
+    /// A value whose power sums are infinite.
+    void add_infinite(double weight) noexcept {
+        weight_.add(weight);
+        for (compensated_sum& power : power_) power.add(std::numeric_limits<double>::infinity());
+    }
+
     /// w d^j for j = 1 to 4, from d and w d.
     template <class Number>
     [[nodiscard]] static std::array<Number, 4> powers(Number d, Number wd) noexcept {
@@ -188,26 +201,25 @@ class moments {
         return {wd, weighted, weighted * d, weighted * square};
     }
 
-    /// False, with nothing added, when a row is refused or one of its powers is not finite.
+    /// False, with nothing added, when a row is refused, one of its powers is not finite or squares
+    /// may have vanished.
     bool add_block(const weighted_value::columns& rows) noexcept {
         const double* values = rows.value.data();
         const double shift = shift_;
-        if (rows.weight.empty()) {
-            const auto sums = long_block_sums(
-                rows.size(),
-                [shift](auto x) {
-                    const auto d = x - shift;
-                    return powers(d, d);
-                },
-                values);
-            return add_sums(sums, {}, rows.size());
+        const auto unweighted = [shift](auto x) {
+            const auto d = x - shift;
+            return powers(d, d);
+        };
+        const auto weighted = [shift](auto x, auto w) {
+            const auto d = x - shift;
+            return powers(d, w * d);
+        };
+        const auto sums = rows.weight.empty() ? long_block_sums(rows.size(), unweighted, values)
+                                              : block_sums(weighted, values, rows.weight.data());
+        if (!(sums[1] >= detail::least_square_sum) &&
+            std::any_of(values, values + rows.size(), [shift](double x) { return x != shift; })) {
+            return false;
         }
-        const auto sums = block_sums(
-            [shift](auto x, auto w) {
-                const auto d = x - shift;
-                return powers(d, w * d);
-            },
-            values, rows.weight.data());
         return add_sums(sums, rows.weight, rows.size());
     }
 
@@ -257,7 +269,10 @@ class moments {
 
     [[nodiscard]] estimate standardised(double numerator, double denominator) const {
         if (rows() == 0) return undefined::empty;
-        if (denominator == 0) return estimate(undefined::zero_denominator, weight());
+        if (denominator == 0 && sum_of_squared_deviations() == 0)
+            return estimate(undefined::zero_denominator, weight());
+        if (!(denominator > detail::least_square_sum))
+            return estimate(undefined::out_of_range, weight());
         return finite(numerator / denominator);
     }
 

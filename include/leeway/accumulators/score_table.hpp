@@ -21,8 +21,8 @@ namespace leeway::inline v0 {
 /// layouts raises.
 ///
 /// Memory: two tables of the layout, 1 MiB for log_linear_layout::any() (any real score), 50 KiB
-/// for probabilities(). Cost: about 2 ns a row while the tables stay in cache. Thread rule: one
-/// writer.
+/// for probabilities(), 33 KiB for logits(), which is the one for logits. Cost: about 2 ns a row
+/// while the tables stay in cache. Thread rule: one writer.
 class score_table {
   public:
     using sample_type = probability_outcome;

@@ -88,6 +88,22 @@ struct double_double {
     return std::ldexp(1.0, -std::min(std::max(std::ilogb(number), -1022), 1022));
 }
 
+/// A sum of squares below this may have lost digits to underflow: its terms, and products of such
+/// sums in 106 bits, then reach below the normal numbers.
+inline constexpr double least_square_sum = 0x1p-900;
+
+/// Whether a sum of squares is of something, and too small to have all its digits.
+[[nodiscard]] constexpr bool lost_digits(double squares) noexcept {
+    return squares > 0 && squares < least_square_sum;
+}
+
+/// The weighted square of d, no smaller than the least normal number unless d is 0: so that a sum
+/// of squares is 0 only where nothing varies, and lost_digits where they vanish.
+[[nodiscard]] constexpr double noticed_square(double d, double square) noexcept {
+    constexpr double least = std::numeric_limits<double>::min();
+    return square < least && d != 0 ? least : square;
+}
+
 /// Pairwise: the error grows with the logarithm of the number of terms.
 template <std::size_t N>
 [[nodiscard]] constexpr double sum_of(const double (&terms)[N]) noexcept {

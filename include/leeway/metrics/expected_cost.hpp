@@ -93,8 +93,12 @@ struct expected_cost {
         if (!(weight > 0)) return undefined::empty;
         const class_table table = class_table::seen(counts);
         const std::size_t k = table.classes();
+        // In units of a power of two near the largest, so that no square of a cost overflows.
+        double largest = 0;
+        for (const double one : cost_) largest = std::max(largest, std::fabs(one));
+        const double unit = largest > 0 ? 1 / detail::power_near_one(largest) : 1;
         const auto cost_of = [&](std::size_t i, std::size_t j) {
-            return cost(table.number(i), table.number(j));
+            return cost(table.number(i), table.number(j)) / unit;
         };
         compensated_sum sum;
         info_card range = info;
@@ -121,8 +125,10 @@ struct expected_cost {
             }
             return mean;
         };
-        return delta_interval(value, table, effective_rows_per_weight(counts), weight, confidence,
-                              range, figure);
+        const estimate scaled = delta_interval(value, table, effective_rows_per_weight(counts),
+                                               weight, confidence, range, figure);
+        return estimate::within(value * unit, scaled.lower() * unit, scaled.upper() * unit,
+                                confidence.level, weight);
     }
 
     friend bool operator==(const expected_cost&, const expected_cost&) = default;

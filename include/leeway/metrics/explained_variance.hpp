@@ -7,6 +7,7 @@
 
 #include "leeway/accumulators/regression_moments.hpp"
 #include "leeway/core/info.hpp"
+#include "leeway/core/numeric.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/interval.hpp"
@@ -17,7 +18,9 @@ namespace leeway::inline v0 {
 /// squared of predictions freed of their bias, and equal to it where there is none.
 ///
 /// Undefined as R squared is: empty; too little data for one row; constant target (scikit-learn
-/// says 1 or 0); out of range when a sum of squares overflowed. Interval: large-sample, from the
+/// says 1 or 0); out of range when a sum of squares overflowed or
+/// is too small for its digits (deviations below 1e-135, moments.hpp); without an interval where
+/// fourth powers are. Interval: large-sample, from the
 /// influence of a row, ((S / V) d^2 - c^2) / V with d = target - mean, c = error - mean error, V
 /// and S their mean squares. The mean of c^2 d^2 in its variance is not held; it is bounded from
 /// below by Minkowski's inequality, (sqrt(mean e^2 d^2) - |mean e| sqrt(V))^2, so the interval is
@@ -41,7 +44,10 @@ struct explained_variance {
         if (state.rows() < 2) return estimate(undefined::too_little_data, weight);
         const double total = state.target().sum_of_squared_deviations();
         if (total == 0) return estimate(undefined::constant_target, weight);
-        const double left = state.error().sum_of_squared_deviations() / total;
+        double left = state.error().sum_of_squared_deviations() / total;
+        // Errors whose squares are too small for their digits leave nothing beside such a total.
+        const double squares = state.sum_of_squared_errors();
+        if (detail::lost_digits(squares) && squares < 0x1p-60 * total) left = 0;
         const double value = 1 - left;
         if (!std::isfinite(value)) return estimate(undefined::out_of_range, weight);
         const double rows = effective_rows(weight, state.sum_of_squared_weights());

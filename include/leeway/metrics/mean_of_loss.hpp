@@ -2,6 +2,7 @@
 // Brier score share.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -35,8 +36,11 @@ template <PointwiseLoss Loss>
         return estimate::of(std::numeric_limits<double>::infinity(), weight);
     }
     if (!(weight > 0)) return undefined::empty;
-    const double rows = effective_rows(weight, state.sum_of_squared_weights());
     const double mean = state.mean();
+    // Where the squares of the losses vanish, so does what is known of their variance.
+    if (mean > 0 && mean * mean * std::min(weight, 1.0) < detail::least_square_sum)
+        return estimate::of(mean, weight);
+    const double rows = effective_rows(weight, state.sum_of_squared_weights());
     const double deviation = std::sqrt(state.variance());
     if (deviation <= detail::rounding_of(std::fabs(mean))) {
         return constant_interval(mean, rows, weight, confidence, info);
@@ -59,19 +63,22 @@ namespace detail {
 
 /// The same from sums over the rows of another state: `first` = sum w l, `second` = sum w l^2. The
 /// variance (second - first^2 / W) / (W - sum w^2 / W) keeps its digits because losses vary about
-/// as much as they are large; what rounding leaves of losses that do not vary is 0.
+/// as much as they are large; what rounding leaves of losses that do not vary is no
+/// variance.
 template <class State>
 [[nodiscard]] estimate mean_of_sums(const State& state, double first, double second,
                                     confidence_level confidence, const info_card& info) {
     const double weight = state.weight();
     if (!(weight > 0)) return undefined::empty;
     const double mean = first / weight;
+    if (mean > 0 && mean * mean * std::min(weight, 1.0) < least_square_sum)
+        return estimate::of(mean, weight);
     const double left = second - first * mean;
-    const bool vary = !(left <= 4 * std::numeric_limits<double>::epsilon() * second);
     const double freedom = weight - state.sum_of_squared_weights() / weight;
-    const double variance =
-        freedom > 0 ? (vary ? left / freedom : 0) : std::numeric_limits<double>::quiet_NaN();
     const double rows = effective_rows(weight, state.sum_of_squared_weights());
+    if (freedom > 0 && left <= 4 * std::numeric_limits<double>::epsilon() * second)
+        return constant_interval(mean, rows, weight, confidence, info);
+    const double variance = freedom > 0 ? left / freedom : std::numeric_limits<double>::quiet_NaN();
     return score_interval(mean, std::sqrt(variance / rows), rows - 1, weight, confidence, info);
 }
 

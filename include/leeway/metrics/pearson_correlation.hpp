@@ -17,8 +17,9 @@ namespace leeway::inline v0 {
 /// offset or a wrong scale: concordance_correlation does.
 ///
 /// Undefined: empty; too little data for one row; constant target; zero denominator for constant
-/// predictions; out of range when a sum of squares overflowed. Interval: on Fisher's z scale, from
-/// the influence of a row, u v - r (u^2 + v^2) / 2 with u and v the standardised target and
+/// predictions; out of range when a sum of squares overflowed or is too
+/// small for its digits (deviations below 1e-135, comoments.hpp). Interval: on Fisher's z scale,
+/// from the influence of a row, u v - r (u^2 + v^2) / 2 with u and v the standardised target and
 /// prediction: with V the mean of its square the variance of z is V / (1 - r^2)^2 / (n - 3), right
 /// in large samples whatever the law of the rows, and Fisher's 1 / (n - 3) for a bivariate normal.
 /// n is Kish's effective rows when weighted. Where V drowns in the rounding of its terms (1 - r^2

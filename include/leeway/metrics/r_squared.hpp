@@ -17,7 +17,9 @@ namespace leeway::inline v0 {
 /// is better; 0 for the mean as prediction, negative below that.
 ///
 /// Undefined: empty; too little data for one row; constant target (scikit-learn says 1 for an exact
-/// prediction of it and 0 otherwise); out of range when a sum of squares overflowed. Interval:
+/// prediction of it and 0 otherwise); out of range when a sum of squares overflowed or
+/// is too small for its digits (deviations below 1e-135, moments.hpp); without an interval where
+/// fourth powers are. Interval:
 /// large-sample, from the influence of a row on M = sum w e^2 / W and V = sum w d^2 / W, where d =
 /// target - mean: ((M / V) d^2 - e^2) / V. Its variance over Kish's effective rows is the
 /// estimate's. Short for a few tens of rows or fewer. Cost: O(1). Thread rule: a pure function.

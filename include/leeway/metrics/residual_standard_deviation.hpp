@@ -9,6 +9,7 @@
 #include "leeway/accumulators/regression_moments.hpp"
 #include "leeway/core/error.hpp"
 #include "leeway/core/info.hpp"
+#include "leeway/core/numeric.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/interval.hpp"
@@ -46,14 +47,17 @@ struct residual_standard_deviation {
         const double freedom = rows - static_cast<double>(features) - 1;
         if (!(freedom > 1e-9 * rows)) return estimate(undefined::too_little_data, weight);
         const double square = state.sum_of_squared_errors() / weight;
-        if (!std::isfinite(square)) return estimate(undefined::out_of_range, weight);
+        if (!std::isfinite(square) || detail::lost_digits(square))
+            return estimate(undefined::out_of_range, weight);
         // Variance of e^2, unbiased: its mean fourth power less the square of its mean, n / (n -
         // 1).
         const double fourth = state.error().power_sum(4) / weight;
+        const bool known = square == 0 || square * square >= detail::least_square_sum;
         const double left = fourth - square * square;
         // Squares that do not vary leave rounding alone.
         const bool vary = !(left <= 4 * std::numeric_limits<double>::epsilon() * fourth);
-        const double spread = vary ? left / (rows - 1) : 0;
+        const double spread =
+            known ? (vary ? left / (rows - 1) : 0) : std::numeric_limits<double>::quiet_NaN();
         const double scale = rows / freedom;
         return root_of(score_interval(square * scale, scale * std::sqrt(spread), freedom, weight,
                                       confidence, info));

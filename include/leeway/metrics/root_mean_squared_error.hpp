@@ -17,9 +17,9 @@ namespace leeway::inline v0 {
 /// Root mean squared error, sqrt(sum w (target - prediction)^2 / sum w), in the target's unit; at
 /// least 0, lower is better.
 ///
-/// Undefined when empty. Interval: the roots of the ends of the mean squared error's, which holds
-/// exactly as often and stays above 0; to first order it is the delta method's. Cost: O(1). Thread
-/// rule: a pure function.
+/// Undefined when empty; out of range where the mean squared error is. Interval: the roots of the
+/// ends of the mean squared error's, which holds exactly as often and stays above 0; to first order
+/// it is the delta method's. Cost: O(1). Thread rule: a pure function.
 struct root_mean_squared_error {
     using state_type = mean_loss<loss::squared_error>;
     static constexpr info_card info{

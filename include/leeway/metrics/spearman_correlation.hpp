@@ -7,6 +7,7 @@
 #include "leeway/accumulators/comoments.hpp"
 #include "leeway/accumulators/paired_values.hpp"
 #include "leeway/core/info.hpp"
+#include "leeway/core/numeric.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/fisher_interval.hpp"
@@ -38,8 +39,13 @@ struct spearman_correlation {
     confidence_level confidence{confidence_95};
 
     [[nodiscard]] estimate operator()(const paired_values& state) const {
-        const std::vector<double> targets = mid_ranks(state.targets(), state.weights());
-        const std::vector<double> predictions = mid_ranks(state.predictions(), state.weights());
+        std::vector<double> targets = mid_ranks(state.targets(), state.weights());
+        std::vector<double> predictions = mid_ranks(state.predictions(), state.weights());
+        // Ranks are of weight: near 1 their squares neither overflow nor vanish.
+        const double weight = state.total_weight().value();
+        const double scale = weight > 0 ? detail::power_near_one(weight) : 1;
+        for (double& rank : targets) rank *= scale;
+        for (double& rank : predictions) rank *= scale;
         comoments ranks;
         ranks.update({.target = targets, .prediction = predictions, .weight = state.weights()});
         const estimate plain = pearson_correlation{confidence}(ranks);
