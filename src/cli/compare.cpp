@@ -105,7 +105,8 @@ std::string as_text(const compare_options& options, const model_pair& models,
                    one.test});
     }
     out += table.str();
-    if (const auto reasons = detail::rejection_reasons(models.counts.rejected); !reasons.empty()) {
+    if (const auto reasons = detail::rejection_reasons(models.counts.rejected, "");
+        !reasons.empty()) {
         out += "\nrows left out:\n";
         for (const auto& [rows, reason] : reasons) {
             out += "  " + std::to_string(rows) + "  ";

@@ -136,9 +136,12 @@ std::string as_text(const evaluate_options& options, const evaluated& found, con
     const auto keys = headline(options, found.all);
     for (const auto& key : keys) heads.push_back({key});
     detail::text_table table(heads);
-    for (const auto& [value, figures] : found.slices) {
-        std::vector<std::string> line{value ? detail::short_name(*value) : "(missing)",
-                                      std::to_string(figures.rows())};
+    std::vector<std::string> names;
+    for (const auto& slice : found.slices) names.push_back(slice.value.value_or("(missing)"));
+    names = detail::short_names(names);
+    for (std::size_t i = 0; i < found.slices.size(); ++i) {
+        const report& figures = found.slices[i].figures;
+        std::vector<std::string> line{names[i], std::to_string(figures.rows())};
         for (const auto& key : keys) {
             // Decisions alone have no log loss.
             if (!figures.contains(key)) {

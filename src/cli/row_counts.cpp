@@ -5,7 +5,8 @@
 
 namespace leeway::cli {
 
-row_counts::row_counts(const report& of) : rows(of.rows()), rejected(of.rejected()) {
+row_counts::row_counts(const report& of)
+    : rows(of.rows()), rejected(of.rejected()), task(of.task()) {
     if (of.task() == "ranking") counted = "queries";
     if (of.task() == "ranking" || of.task() == "multilabel") skipped = of.skipped();
 }
@@ -14,7 +15,7 @@ std::string row_counts::text() const {
     std::string out = std::to_string(rows) + " ";
     out.append(counted).append(", ").append(std::to_string(used())).append(" used");
     std::string before = "; left out: ";
-    for (const auto& [count, reason] : detail::rejection_reasons(rejected)) {
+    for (const auto& [count, reason] : detail::rejection_reasons(rejected, task)) {
         out += before + std::to_string(count) + " ";
         out += reason;
         before = ", ";

@@ -15,6 +15,7 @@ namespace leeway::cli {
 struct row_counts {
     std::uint64_t rows{0};  ///< of the file
     rejections rejected{};  ///< as report::rejected(): `range` leaves no row out of every figure
+    std::string task{};
     std::string_view counted{"rows"};        ///< "queries" of a ranking
     std::optional<std::uint64_t> skipped{};  ///< of a task that may skip some, report::skipped()
 

@@ -55,7 +55,7 @@ class add_figures {
         } else if constexpr (detail::OneAgainstTheRest<M>) {
             const std::span states(order_.one_against_the_rest);
             if (states.empty()) return;
-            add_averages(metric, {average::macro, average::weighted}, states);
+            add_averages(metric, {average::micro, average::macro, average::weighted}, states);
             metric.over = average::binary;
             for (std::size_t c = 0; c < states.size(); ++c) {
                 add_of_class(c, metric, metric(states[c]));

@@ -164,6 +164,7 @@ class add_label_figures {
                     {averaged_key(M::info.name, over),
                      mean_over_labels(figures, shares, weight, metric.confidence)});
             };
+            to_.entries.push_back({averaged_key(M::info.name, average::micro), pooled(metric)});
             add_mean(average::macro, plain);
             add_mean(average::weighted, by_support);
         } else {
@@ -183,6 +184,17 @@ class add_label_figures {
             figures.push_back(metric(score_curve(label)));
         }
         return figures;
+    }
+    /// Of the pairs of rows and labels together. Those of one row hang together, so the interval of
+    /// as many rows would be too short: there is none.
+    template <class M>
+    [[nodiscard]] estimate pooled(const M& metric) const {
+        scored_outcomes all;
+        for (const scored_outcomes& label : from_.of_label) all.merge(label);
+        const estimate figure = metric(score_curve(all));
+        const double weight = from_.counts.weight();
+        if (!figure) return estimate(*figure.reason(), weight);
+        return estimate::of(figure.value(), weight);
     }
     template <class M>
     void add_of_each(const M& metric, const std::vector<estimate>& figures) const {

@@ -124,31 +124,35 @@ std::string packed(const text_column& names, const std::vector<text_column>& col
 std::string_view row_kind(const report& figures) {
     return figures.task() == "groups"       ? "group"
            : figures.task() == "multilabel" ? "label"
+           : figures.task() == "regression" ? "output"
                                             : "class";
 }
 
+std::vector<std::string> class_names(const report& figures) {
+    std::vector<std::string> names;
+    for (const auto& each : figures.classes()) names.push_back(each.name);
+    return short_names(names, longest_name);
+}
+
 text_column names_of(const report& figures) {
-    text_column names{{std::string(row_kind(figures)), side::left}, {}};
-    for (const auto& each : figures.classes()) {
-        names.cells.push_back(short_name(each.name, longest_name));
-    }
-    return names;
+    return {{std::string(row_kind(figures)), side::left}, class_names(figures)};
 }
 
 /// One figure of every class, from `first` on until `last`.
 std::vector<text_column> figure_columns(const report& figures, std::size_t first, std::size_t last,
                                         bool intervals, notes& undefined) {
     const auto& classes = figures.classes();
+    const auto names = class_names(figures);
     std::vector<text_column> columns;
     for (std::size_t i = first; i < std::min(last, classes.front().entries.size()); ++i) {
         text_column column{{classes.front().entries[i].key, intervals ? side::left : side::right},
                            {}};
-        for (const auto& each : classes) {
-            const auto& [key, figure] = each.entries.at(i);
+        for (std::size_t c = 0; c < classes.size(); ++c) {
+            const auto& [key, figure] = classes[c].entries.at(i);
             column.cells.push_back(intervals ? compact(figure)
                                    : figure  ? figure_text(figure.value())
                                              : "-");
-            undefined.add(key, figure, short_name(each.name, longest_name));
+            undefined.add(key, figure, names[c]);
         }
         columns.push_back(std::move(column));
     }
@@ -192,6 +196,9 @@ std::string classes_text(const report& figures) {
     text_column names = names_of(figures);
     auto columns = figure_columns(figures, 0, headline_figures, true, undefined);
     columns.push_back(weights_of(figures, "support"));
+    // Rows of several labels, or of none, support an average once for each: but that over rows.
+    double labels = 0;
+    for (const auto& each : figures.classes()) labels += each.weight;
     // An empty line, then a line an average that some column has.
     bool below = false;
     for (const std::string_view average : averages) {
@@ -209,7 +216,8 @@ std::string classes_text(const report& figures) {
             column.cells.push_back(found == nullptr ? "" : compact(found->value));
             if (found != nullptr) undefined.add(found->key, found->value);
         }
-        columns.back().cells.back() = weight_text(figures.weight());
+        const bool of_labels = figures.task() == "multilabel" && average != "samples";
+        columns.back().cells.back() = weight_text(of_labels ? labels : figures.weight());
     }
     return packed(names, columns) + undefined.str();
 }
@@ -218,18 +226,14 @@ std::string confusion_text(const report& figures) {
     const auto& [classes, cells] = figures.confusion();
     const std::size_t n = classes.size();
     if (n == 0 || n > most_confusion_classes) return {};
-    text_column names{{"label", side::left}, {}};
-    std::vector<std::string> heads;
+    text_column names{{"label", side::left}, short_names(classes, longest_name)};
+    std::vector<std::string> heads = names.cells;
     std::size_t width = longest_name;
-    for (const std::string& name : classes) {
-        names.cells.push_back(short_name(name, longest_name));
-        heads.push_back(names.cells.back());
-        width += 2 + std::max<std::size_t>(width_of(heads.back()), 6);
-    }
+    for (const std::string& head : heads) width += 2 + std::max<std::size_t>(width_of(head), 6);
     if (width > widest_line) {  // numbers stand for names
         for (std::size_t c = 0; c < n; ++c) {
             heads[c] = std::to_string(c + 1);
-            names.cells[c] = heads[c] + " " + names.cells[c];
+            names.cells[c] = heads[c] + " " + short_name(classes[c], longest_name - 3);
         }
     }
     std::vector<double> whole(n);
@@ -296,14 +300,26 @@ std::string groups_text(const report& figures) {
     return packed(names_of(figures), columns) + undefined.str();
 }
 
+namespace {
+
+/// What rejections::range counts in a report of the task.
+std::string_view range_text(std::string_view task) {
+    if (task == "forecast") return "forecast of crossed ends or quantiles, or of no deviation";
+    if (task == "ranking") return "figure too large for a double (gains)";
+    if (task == "survival") return "time below 0";
+    return "score outside [0, 1] (only the probability figures)";
+}
+
+}  // namespace
+
 std::vector<std::pair<std::uint64_t, std::string_view>> rejection_reasons(
-    const rejections& rejected) {
+    const rejections& rejected, std::string_view task) {
     std::vector<std::pair<std::uint64_t, std::string_view>> reasons{
-        {rejected.weight, "weight negative or not finite"},
+        {rejected.weight, "weight negative, not finite, or not from 1e-60 to 1e60"},
         {rejected.missing, "value missing"},
         {rejected.non_finite, "value infinite"},
         {rejected.label, "label not of the task"},
-        {rejected.range, "score outside [0, 1] (only the probability figures)"},
+        {rejected.range, range_text(task)},
     };
     std::erase_if(reasons, [](const auto& one) { return one.first == 0; });
     return reasons;

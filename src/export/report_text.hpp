@@ -31,9 +31,9 @@ inline constexpr std::size_t widest_line = 100;
 [[nodiscard]] std::string other_averages_text(const report& figures);
 [[nodiscard]] std::string other_classes_text(const report& figures);
 
-/// How many rows were rejected for each reason, in words; reasons of no row are left out.
+/// How many rows of a task were rejected for each reason, in words; reasons of no row are left out.
 [[nodiscard]] std::vector<std::pair<std::uint64_t, std::string_view>> rejection_reasons(
-    const rejections& rejected);
+    const rejections& rejected, std::string_view task);
 
 /// A row a group with each of its rates.
 [[nodiscard]] std::string groups_text(const report& figures);

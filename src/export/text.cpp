@@ -14,12 +14,21 @@ namespace leeway::inline v0 {
 
 namespace {
 
-std::string left_out(const rejections& rejected) {
+std::string left_out(const report& figures) {
     std::string text;
-    for (const auto& [rows, reason] : detail::rejection_reasons(rejected)) {
+    for (const auto& [rows, reason] :
+         detail::rejection_reasons(figures.rejected(), figures.task())) {
         text += fmt::format("  {:>10}  {}\n", rows, reason);
     }
-    return text.empty() ? text : "rows left out:\n" + text;
+    if (text.empty()) return text;
+    return (figures.task() == "ranking" ? "queries left out:\n" : "rows left out:\n") + text;
+}
+
+std::string rows_text(const report& figures) {
+    const bool one = figures.rows() == 1;
+    const std::string_view noun =
+        figures.task() == "ranking" ? (one ? "query" : "queries") : (one ? "row" : "rows");
+    return fmt::format("{} {}", figures.rows(), noun);
 }
 
 /// With an empty line between them.
@@ -39,8 +48,7 @@ std::string to_text(const estimate& figure) {
 
 std::string to_text(const report& figures) {
     const std::string used = detail::weight_text(figures.weight());
-    std::string text = fmt::format("{} task, {} {}", figures.task(), figures.rows(),
-                                   figures.task() == "ranking" ? "queries" : "rows");
+    std::string text = fmt::format("{} task, {}", figures.task(), rows_text(figures));
     if (used != std::to_string(figures.rows())) text += fmt::format(", weight {}", used);
     text += fmt::format("; intervals at {} confidence\n\n",
                         detail::percent_text(figures.confidence().level));
@@ -73,7 +81,7 @@ std::string to_text(const report& figures) {
                                 : "queries without a relevant item",
                             figures.skipped());
     }
-    const std::string missing = left_out(figures.rejected());
+    const std::string missing = left_out(figures);
     if (!missing.empty()) text += '\n' + missing;
     return text;
 }

@@ -1,6 +1,7 @@
 #include "export/text_table.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "export/utf8.hpp"
 #include "leeway/core/error.hpp"
@@ -23,6 +24,18 @@ std::string short_name(std::string_view text, std::size_t most) {
         name += characters[i];
     }
     return name;
+}
+
+std::vector<std::string> short_names(const std::vector<std::string>& names, std::size_t most) {
+    std::vector<std::string> all;
+    all.reserve(names.size());
+    for (const std::string& name : names) all.push_back(short_name(name, most));
+    if (std::set<std::string_view>(all.begin(), all.end()).size() == all.size()) return all;
+    const std::size_t room = std::to_string(names.size()).size() + 1;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        all[i] =
+            std::to_string(i + 1) + " " + short_name(names[i], std::max(most, room + 8) - room);
+    return all;
 }
 
 text_table::text_table(std::vector<column> columns) : columns_(std::move(columns)) {}

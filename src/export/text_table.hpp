@@ -16,6 +16,11 @@ namespace leeway::inline v0::detail {
 /// stay apart.
 [[nodiscard]] std::string short_name(std::string_view text, std::size_t most = 32);
 
+/// The short names of several, which are told apart: where two would look the same, each has its
+/// place, from 1, in front.
+[[nodiscard]] std::vector<std::string> short_names(const std::vector<std::string>& names,
+                                                   std::size_t most = 32);
+
 /// Rows of cells under a head; two spaces between columns, a rule under the head, no spaces at the
 /// ends of lines.
 class text_table {

@@ -269,3 +269,63 @@ TEST_CASE("text: a bounded report names its bands and what it leaves out") {
           "rows may differ\n"
           "left out, since they need all rows: spearman_correlation, kendall_tau\n");
 }
+
+TEST_CASE("text: what was left out for its range is said in the words of the task") {
+    const auto text_of = [](const std::string& task, std::uint64_t rows) {
+        report::content figures;
+        figures.task = task;
+        figures.rows = rows;
+        figures.rejected.range = 1;
+        return leeway::to_text(report(figures));
+    };
+    const auto has = [](const std::string& text, const std::string& part) {
+        return text.find(part) != std::string::npos;
+    };
+    CHECK(has(text_of("binary", 2), "1  score outside [0, 1] (only the probability figures)"));
+    CHECK(has(text_of("forecast", 2), "1  forecast of crossed ends or quantiles"));
+    CHECK(has(text_of("survival", 2), "1  time below 0"));
+    CHECK(has(text_of("ranking", 2), "queries left out:\n           1  figure too large"));
+    CHECK(has(text_of("binary", 1), "binary task, 1 row,"));
+    CHECK(has(text_of("ranking", 1), "ranking task, 1 query,"));
+}
+
+TEST_CASE("text: names that would look the same are numbered") {
+    using leeway::detail::short_names;
+    CHECK(short_names({"amount", "age"}) == std::vector<std::string>{"amount", "age"});
+    const std::string first = "a_very_long_class_name_number_07_of_twelve_classes";
+    const std::string second = "a_very_long_class_name_number_11_of_twelve_classes";
+    CHECK(short_names({first, second, "b"}, 24) ==
+          std::vector<std::string>{"1 a_very_long_cl..lasses", "2 a_very_long_cl..lasses", "3 b"});
+
+    report::content figures;
+    figures.task = "multiclass";
+    figures.rows = 2;
+    figures.weight = 2;
+    for (const std::string& name : {first, second}) {
+        figures.classes.push_back({.name = name,
+                                   .weight = 1,
+                                   .entries = {{"recall", estimate(leeway::undefined::empty, 1)}}});
+    }
+    figures.confusion = {{first, second}, {1, 0, 0, 1}};
+    const std::string text = leeway::to_text(report(figures));
+    for (const char* part : {"\n1 a_very_long", "\n2 a_very_long", "recall of 2 a_very_long"}) {
+        INFO(part << " in " << text);
+        CHECK(text.find(part) != std::string::npos);
+    }
+}
+
+TEST_CASE("text: outputs are outputs, and averages over labels are supported by all of them") {
+    report::content figures;
+    figures.task = "multilabel";
+    figures.rows = 4;
+    figures.weight = 4;
+    const estimate half = estimate::of(0.5, 4);
+    for (const char* name : {"a", "b"})
+        figures.classes.push_back({.name = name, .weight = 3, .entries = {{"recall", half}}});
+    figures.entries = {{"recall_macro", half}, {"recall_samples", half}};
+    const std::string labels = leeway::to_text(report(figures));
+    CHECK(labels.find("\nmacro    0.500         6\nsamples  0.500         4\n") !=
+          std::string::npos);
+    figures.task = "regression";
+    CHECK(leeway::to_text(report(figures)).find("\noutput ") != std::string::npos);
+}

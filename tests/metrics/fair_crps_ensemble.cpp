@@ -42,6 +42,14 @@ TEST_CASE("the fair score does not depend on the size of the ensemble, the plain
     }
 }
 
+TEST_CASE("ensembles of one member are too little data for the fair score, and not nothing") {
+    state seen;
+    CHECK(fair_crps_ensemble{}(seen).reason() == leeway::undefined::empty);
+    const std::vector<double> one{1.0};
+    for (int row = 0; row < 80; ++row) seen.update({0.5, one});
+    CHECK(fair_crps_ensemble{}(seen).reason() == leeway::undefined::too_little_data);
+}
+
 TEST_CASE("fair CRPS of ensembles keeps the laws of a metric") {
     for (const bool weighted : {false, true}) {
         laws::metric(

@@ -159,7 +159,7 @@ def ensemble_cases(rng):
             if m > 1:
                 figure(f, "fair_crps_ensemble", fair, w)
             else:
-                f["fair_crps_ensemble"] = EMPTY
+                f["fair_crps_ensemble"] = "undefined too little data" if len(t) else EMPTY
             return f
         any_row = len(y) > 0 and (weight is None or weight.sum() > 0)
         return title, {"target": y, "members": x.ravel()}, weight, figures if any_row else None

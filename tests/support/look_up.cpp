@@ -9,7 +9,10 @@ namespace support {
 const json& look_up(const json& root, std::string_view path) {
     const json* at = &root;
     while (!path.empty()) {
-        const std::size_t dot = std::min(path.find('.'), path.size());
+        std::size_t dot = std::min(path.find('.'), path.size());
+        // A key may hold dots itself (f_beta_0.5).
+        while (at->is_object() && dot < path.size() && !at->contains(path.substr(0, dot)))
+            dot = std::min(path.find('.', dot + 1), path.size());
         const std::string_view step = path.substr(0, dot);
         path.remove_prefix(std::min(dot + 1, path.size()));
         if (at->is_object()) {

@@ -77,8 +77,12 @@ namespace detail {
 /// Of several states, one a class against the rest: the average over the classes in which it is
 /// defined, plain (macro) or by the weight of their positives (weighted). Its ends are the averages
 /// of the classes' ends, which hold however the classes depend on one another. micro pools all
-/// states, whose rows then repeat, so it has no interval (a band for tables). Thread rule: a pure
-/// function.
+/// states (a band for tables). Row i of every state is there one row of the data with its score for
+/// each class, so the rows are the unit of its interval and not their pairs with the classes:
+/// Obuchowski's for clustered data, with as many degrees of freedom as the rows that hold a
+/// positive, or a negative, less one; none where the states are of different lengths. Its weight is
+/// that of the rows. Thread rule: a pure function. Source: N. A. Obuchowski, "Nonparametric
+/// analysis of clustered ROC curve data", Biometrics 53 (1997).
 struct roc_auc {
     using state_type = score_table;
     static constexpr info_card info{
@@ -149,14 +153,7 @@ struct roc_auc {
         }
         const roc_auc single{average::binary, confidence};
         double rows = 0;
-        if (over == average::micro) {
-            if (one_vs_rest.empty()) return undefined::empty;
-            State pooled = one_vs_rest.front();
-            for (const State& state : one_vs_rest.subspan(1)) pooled.merge(state);
-            const estimate all = single(pooled);
-            const bool certified = all && all.confidence() == 1;
-            return !all || certified ? all : estimate::of(all.value(), all.weight());
-        }
+        if (over == average::micro) return pooled(one_vs_rest);
         double value = 0, lower = 0, upper = 0, level = 0, shares = 0;
         for (const State& state : one_vs_rest) {
             const estimate one = single(state);
@@ -192,6 +189,79 @@ struct roc_auc {
         }
         return score_interval(found.area, std::sqrt(found.variance), found.freedom, weight,
                               confidence, info);
+    }
+
+    [[nodiscard]] estimate pooled(std::span<const score_table> one_vs_rest) const {
+        if (one_vs_rest.empty()) return undefined::empty;
+        score_table all = one_vs_rest.front();
+        for (const score_table& state : one_vs_rest.subspan(1)) all.merge(state);
+        return roc_auc{average::binary, confidence}(all);
+    }
+
+    [[nodiscard]] estimate pooled(std::span<const scored_outcomes> one_vs_rest) const {
+        if (one_vs_rest.empty()) return undefined::empty;
+        const std::size_t rows = one_vs_rest.front().size();
+        bool rows_in_step = true;
+        scored_outcomes all = one_vs_rest.front();
+        for (const scored_outcomes& state : one_vs_rest.subspan(1)) {
+            all.merge(state);
+            rows_in_step = rows_in_step && state.size() == rows;
+        }
+        const score_curve curve(all);
+        const double area = placements_of(curve).area;
+        const double weight = curve.total() / static_cast<double>(one_vs_rest.size());
+        if (!(weight > 0)) return undefined::empty;
+        if (std::isnan(area)) return estimate(undefined::one_class, weight);
+        if (!rows_in_step) return estimate::of(area, weight);
+
+        // What a row adds to the area's deviation: (V - area) / P of its positives and (U - area) /
+        // N of its negatives, with DeLong's placements V and U among all rows.
+        double with_positive = 0, with_negative = 0;
+        compensated_sum squares, weights, squared_weights;
+        for (std::size_t row = 0; row < rows; ++row) {
+            double deviation = 0, own_weight = 0;
+            bool positive = false, negative = false;
+            for (const scored_outcomes& state : one_vs_rest) {
+                const double w = state.weights().empty() ? 1.0 : state.weights()[row];
+                const score_point middle = middle_of_ties(curve, state.scores()[row]);
+                if (state.labels()[row] == 1) {
+                    positive = true;
+                    deviation +=
+                        w * (1 - middle.negatives / curve.negatives() - area) / curve.positives();
+                } else {
+                    negative = true;
+                    deviation +=
+                        w * (middle.positives / curve.positives() - area) / curve.negatives();
+                }
+                own_weight += w;
+            }
+            with_positive += positive ? 1 : 0;
+            with_negative += negative ? 1 : 0;
+            squares.add(deviation * deviation);
+            weights.add(own_weight);
+            squared_weights.add(own_weight * own_weight);
+        }
+        const double effective = effective_rows(weights.value(), squared_weights.value());
+        const double share = effective / static_cast<double>(rows);
+        const double variance = squares.value() * effective / (effective - 1);
+        if (!(variance > 0)) {
+            return detail::newcombe_interval(area, with_positive * share, with_negative * share,
+                                             weight, confidence);
+        }
+        return score_interval(area, std::sqrt(variance),
+                              std::min(with_positive, with_negative) * share - 1, weight,
+                              confidence, info);
+    }
+
+    /// The weights above a score and half of those tied with it.
+    [[nodiscard]] static score_point middle_of_ties(const score_curve& curve, double score) {
+        const auto points = curve.points();
+        const auto at =
+            std::partition_point(points.begin() + 1, points.end() - 1,
+                                 [&](const score_point& point) { return point.threshold > score; });
+        const score_point& above = *(at - 1);
+        return {score, (above.positives + at->positives) / 2,
+                (above.negatives + at->negatives) / 2};
     }
 
     void require_binary() const {

@@ -121,6 +121,8 @@ for arguments, decision in ((scored, d), (guessed, guess)):
 expect(scored, "metrics.log_loss.value", m.log_loss(y, p))
 expect(scored, "metrics.roc_auc_macro.value",
        m.roc_auc_score(y, p / p.sum(axis=1, keepdims=True), multi_class="ovr", average="macro"))
+expect(scored, "metrics.roc_auc_micro.value",
+       m.roc_auc_score(y, p, multi_class="ovr", average="micro"))
 
 # ---- regression: weights, one target missing, one prediction infinite
 rows = []
@@ -264,9 +266,8 @@ for arguments, d, weight in ((scored, (s >= 0.5).astype(int), None), (both, said
                                          sample_weight=inner(weight)))
     for average in ("micro", "macro", "weighted"):
         put(f"roc_auc_{average}", m.roc_auc_score(y, s, average=average, sample_weight=weight))
-        if average != "micro":
-            put(f"average_precision_{average}",
-                m.average_precision_score(y, s, average=average, sample_weight=weight))
+        put(f"average_precision_{average}",
+            m.average_precision_score(y, s, average=average, sample_weight=weight))
     for i in range(3):
         put_label = lambda key, value: expect(arguments, f"labels.{i}.metrics.{key}.value", value)
         put_label("roc_auc", m.roc_auc_score(y[:, i], s[:, i], sample_weight=weight))
