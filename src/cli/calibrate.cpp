@@ -64,7 +64,9 @@ calibration_rows read_rows(const calibrate_options& options) {
         if (!all.weight.empty()) rows.weight.push_back(weight);
         rows.probabilities = rows.probabilities && all.score[row] >= 0 && all.score[row] <= 1;
     }
-    if (rows.label.empty()) throw failure(rows.file + ": no row has a label and a score");
+    if (rows.label.empty()) {
+        throw failure(rows.file + ": no row has a label, a finite score and a positive weight");
+    }
     return rows;
 }
 
@@ -192,6 +194,14 @@ std::string as_json(const calibrate_options& options, const calibration_rows& ro
 int calibrate(const calibrate_options& options) {
     refuse_overwriting("--out", options.out, {options.rows.file});
     const calibration_rows rows = read_rows(options);
+    const bool one_class = std::all_of(rows.label.begin(), rows.label.end(),
+                                       [&](auto label) { return label == rows.label.front(); });
+    if (one_class) {
+        warn(rows.file + ": every row that is used has the label " +
+             std::to_string(rows.label.front()) +
+             " (1: positive), so the calibrator cannot know the other class and its errors say "
+             "nothing; expected rows of both");
+    }
     const auto splits = stratified_k_fold(rows.label, options.folds, options.seed);
     std::vector<tried_method> tried;
     for (const calibration_method* method : methods_for(options, rows)) {

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "cli/commands.hpp"
+#include "cli/outcomes.hpp"
 #include "core/nearest_name.hpp"
 
 namespace leeway::cli {
@@ -69,8 +70,8 @@ std::vector<double> row_by_row(const csv::table& rows, const std::vector<std::st
 
 void require_one_score(const std::vector<std::string>& columns, const std::string& task) {
     if (columns.size() == 1) return;
-    throw failure("--score names " + std::to_string(columns.size()) +
-                  " columns, expected one for --task " + task);
+    throw failure("--score names " + counted(columns.size(), "column") +
+                  ", expected one for --task " + task);
 }
 
 csv::table read_columns(csv::reader file, std::span<const std::string> names, progress& shown) {

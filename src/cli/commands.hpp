@@ -66,6 +66,7 @@ struct survival_options {
 struct regression_options {
     std::vector<double> tweedie;  ///< powers
     std::vector<double> pinball;  ///< levels
+    std::vector<double> huber;    ///< deltas
     std::size_t features{0};      ///< of the model, for the adjusted R squared
     bool features_given{false};
 };
@@ -160,5 +161,7 @@ struct watch_options {
 void print(const std::string& text);
 /// The same, at once: for lines that somebody waits for.
 void print_now(const std::string& text);
+/// "leeway: warning: sentence" to standard error.
+void warn(const std::string& sentence);
 
 }  // namespace leeway::cli

@@ -9,6 +9,7 @@
 #include "cli/columns.hpp"
 #include "cli/commands.hpp"
 #include "cli/csv.hpp"
+#include "cli/outcomes.hpp"
 
 namespace leeway::cli {
 
@@ -43,9 +44,10 @@ matrix of_text(const std::string& text, std::size_t classes) {
                         std::all_of(costs.begin(), costs.end(),
                                     [&](const auto& row) { return row.size() == classes; });
     if (!square) {
-        throw failure("--costs: '" + text.substr(0, 80) + "' is not " + std::to_string(classes) +
-                      " rows of " + std::to_string(classes) +
-                      " numbers, expected a row a label and a number a prediction (a,b;c,d)");
+        throw failure("--costs: '" + text.substr(0, 80) + "' is " + counted(costs.size(), "row") +
+                      " of costs, the first of " + counted(costs[0].size(), "number") +
+                      ", expected " + std::to_string(classes) + " of " + std::to_string(classes) +
+                      ": a row a label and a number a prediction (a,b;c,d)");
     }
     return costs;
 }
@@ -93,7 +95,12 @@ matrix of_file(const std::string& path, const std::vector<std::string>& classes)
 }  // namespace
 
 expected_cost read_costs(const std::string& text, const std::vector<std::string>& classes) {
-    const bool inline_text = text.find(';') != std::string::npos;
+    // One row of numbers alone is too few for any task, and is told so; else a file's name.
+    const auto cells = parts_of(text, ',');
+    const bool row = cells.size() > 1 && std::all_of(cells.begin(), cells.end(), [](auto cell) {
+                         return csv::read_cell(cell).kind == csv::cell_kind::number;
+                     });
+    const bool inline_text = row || text.find(';') != std::string::npos;
     return expected_cost(inline_text ? of_text(text, classes.size()) : of_file(text, classes));
 }
 

@@ -29,7 +29,8 @@ void apply_calibrator(const std::string& path, outcomes& rows) {
 
 /// With every row held: each figure is exact.
 evaluated evaluate_in_full(const outcomes& rows, const evaluate_options& options) {
-    evaluated found{rows.file, rows.classes, rows.score_columns, evaluate_all(rows), {}};
+    evaluated found{rows.file, rows.classes,    rows.score_columns, evaluate_all(rows),
+                    {},        rows.calibrator, rows.costs};
     if (options.slice.empty()) return found;
     for (std::uint32_t slice = 0; slice < rows.slices.size(); ++slice)
         found.slices.push_back({rows.slices[slice], evaluate_slice(rows, slice)});
@@ -47,9 +48,9 @@ std::string as_json(const evaluate_options& options, const evaluated& found, con
     if (options.task == evaluation_task::binary) {
         out.member("positive", found.classes[1]);
         if (options.prediction.empty()) out.member("threshold", options.threshold);
-        if (rows != nullptr && !rows->calibrator.empty()) {
+        if (!found.calibrator.empty()) {
             out.key("calibrator").begin_object().member("file", options.more.calibrator);
-            out.member("kind", rows->calibrator).end_object();
+            out.member("kind", found.calibrator).end_object();
         }
     }
     if (!found.score_columns.empty()) {
@@ -60,8 +61,8 @@ std::string as_json(const evaluate_options& options, const evaluated& found, con
         out.end_object();
     }
     detail::write_report_members(out, found.all);
-    if (rows != nullptr && !rows->costs.empty()) {
-        const expected_cost& costs = rows->costs[0];
+    if (!found.costs.empty()) {
+        const expected_cost& costs = found.costs[0];
         out.key("costs").begin_array();
         for (std::size_t label = 0; label < costs.classes(); ++label) {
             out.begin_array();
@@ -120,8 +121,8 @@ std::vector<std::string> headline(const evaluate_options& options, const report&
 
 std::string as_text(const evaluate_options& options, const evaluated& found, const outcomes* rows) {
     std::string out = found.file;
-    if (rows != nullptr && !rows->calibrator.empty()) {
-        out += ", scores through the " + rows->calibrator + " of " + options.more.calibrator;
+    if (!found.calibrator.empty()) {
+        out += ", scores through the " + found.calibrator + " of " + options.more.calibrator;
     }
     out += "\n" + to_text(found.all);
     if (rows != nullptr && !options.more.best_threshold.empty()) {

@@ -1,19 +1,25 @@
 #include "cli/evaluate_bounded.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <type_traits>
 #include <unordered_set>
 #include <utility>
 
+#include "cli/calibrators.hpp"
 #include "cli/columns.hpp"
+#include "cli/costs.hpp"
 #include "cli/csv.hpp"
 #include "cli/outcomes.hpp"
 #include "cli/streamed_labels.hpp"
 #include "cli/streamed_rows.hpp"
+#include "evaluation/ranking_parameters.hpp"
+#include "evaluation/regression_parameters.hpp"
 #include "leeway/core/hash.hpp"
 #include "leeway/evaluation/bounded_evaluation.hpp"
 
@@ -34,6 +40,24 @@ struct parsed {
     std::int32_t slice{categories::missing};
 };
 
+/// What a task is asked for beyond its bounded_evaluation, read from sums of its own.
+struct nothing_asked {
+    template <class Sample>
+    void update(const Sample&) {}
+    void add_to(report::content&) const {}
+};
+template <class Task>
+using asked_of = std::conditional_t<
+    std::is_same_v<Task, regression_task>, detail::asked_regression,
+    std::conditional_t<std::is_same_v<Task, ranking_task>, detail::asked_ranking, nothing_asked>>;
+
+/// What is asked of its result().
+struct nothing_more {};
+template <class Task>
+using more_of = std::conditional_t<std::is_same_v<Task, binary_task>, more_binary_figures,
+                                   std::conditional_t<std::is_same_v<Task, multiclass_task>,
+                                                      more_multiclass_figures, nothing_more>>;
+
 /// One evaluation of all rows and one of each slice, with the rows that never reached them.
 template <class Task>
 class evaluations {
@@ -42,9 +66,10 @@ class evaluations {
         : file_(file), slice_column_(slice_column), slice_place_(file.place_if(slice_column)) {}
 
     [[nodiscard]] bool begun() const noexcept { return all_.has_value(); }
-    void begin(bounded_evaluation<Task> all, bounded_evaluation<Task> of_slice) {
-        all_.emplace(part{std::move(all)});
-        of_slice_.emplace(part{std::move(of_slice)});
+    void begin(bounded_evaluation<Task> all, bounded_evaluation<Task> of_slice,
+               const asked_of<Task>& asked, const more_of<Task>& more) {
+        all_.emplace(part{std::move(all), asked, more});
+        of_slice_.emplace(part{std::move(of_slice), asked, more});
     }
 
     /// Of the current row.
@@ -96,6 +121,8 @@ class evaluations {
   private:
     struct part {
         bounded_evaluation<Task> state;
+        asked_of<Task> asked;
+        more_of<Task> more;
         std::uint64_t rows{0};
         std::uint64_t missing{0};
 
@@ -104,17 +131,26 @@ class evaluations {
             ++rows;
             if (row.known) {
                 state.update(row.sample);
+                asked.update(row.sample);
             } else {
                 ++missing;
             }
         }
         [[nodiscard]] report figures(const std::vector<std::string>& classes) const {
-            report::content content = state.result().contents();
+            report::content content = result().contents();
+            asked.add_to(content);
             content.rows = rows;
             content.rejected.missing += missing;
             for (std::size_t c = 0; c < content.classes.size() && c < classes.size(); ++c)
                 content.classes[c].name = classes[c];
             return report(std::move(content));
+        }
+        [[nodiscard]] report result() const {
+            if constexpr (std::is_same_v<more_of<Task>, nothing_more>) {
+                return state.result();
+            } else {
+                return state.result(more);
+            }
         }
     };
 
@@ -191,17 +227,30 @@ std::vector<std::string> one_score(const evaluate_options& options, const input&
     return scores;
 }
 
+std::vector<expected_cost> costs_of(const evaluate_options& options,
+                                    const std::vector<std::string>& classes) {
+    if (options.more.costs.empty()) return {};
+    return {read_costs(options.more.costs, classes)};
+}
+
 evaluated binary(const evaluate_options& options, input& file) {
     const auto scores = one_score(options, file, "binary: the positive class's");
     const std::size_t label = file.place(options.label);
     const weights weight(file, options.weight);
     evaluations<binary_task> into(file, options.slice);
     binary_labels labels(file, options);
+    std::vector<expected_cost> costs;
     const auto begin = [&](const log_linear_layout& layout) {
-        const binary_task task{.threshold = options.threshold, .margins = options.more.margins};
+        costs = costs_of(options, labels.names());
+        const binary_task task{.threshold = options.threshold,
+                               .margins = options.more.margins,
+                               .thorough = options.more.thorough,
+                               .costs = costs};
         const bounded_evaluation empty(task, layout);
-        into.begin(empty, empty);
+        into.begin(empty, empty, {}, options.more.also);
     };
+    std::optional<any_calibrator> calibrator;
+    if (!options.more.calibrator.empty()) calibrator = load_calibrator(options.more.calibrator);
     if (!options.prediction.empty()) {
         const std::size_t prediction = file.place(options.prediction);
         const auto parse = [&](std::size_t) {
@@ -216,12 +265,16 @@ evaluated binary(const evaluate_options& options, input& file) {
         const auto parse = [&](std::size_t) {
             parsed<probability_outcome> row;
             row.sample = {labels.at(label), file.number(score, "--score"), weight()};
+            if (calibrator) row.sample.score = calibrated(*calibrator, row.sample.score);
             row.known = row.sample.label >= 0;
             return row;
         };
         read_blocks<probability_outcome>(file, into, parse, begin);
     }
-    return into.finish(labels.names(), {});
+    evaluated found = into.finish(labels.names(), {});
+    found.costs = std::move(costs);
+    if (calibrator) found.calibrator = kind_of(*calibrator);
+    return found;
 }
 
 evaluated multiclass(const evaluate_options& options, input& file) {
@@ -230,13 +283,17 @@ evaluated multiclass(const evaluate_options& options, input& file) {
     evaluations<multiclass_task> into(file, options.slice);
     multiclass_labels labels(file, options, split_names(options.scores, file.file().header()));
     const std::size_t classes = labels.names().size();
+    std::vector<expected_cost> costs;
     const auto begin = [&](const log_linear_layout& layout) {
+        costs = costs_of(options, labels.names());
         const multiclass_task task{.classes = static_cast<std::int32_t>(classes),
                                    .margins = options.more.margins,
-                                   .top = options.more.top};
+                                   .top = options.more.top,
+                                   .costs = costs};
         // A slice has no room for a table of each pair of classes.
-        into.begin(bounded_evaluation(task, layout),
-                   bounded_evaluation(task, layout, std::size_t{0}));
+        into.begin(
+            bounded_evaluation(task, layout), bounded_evaluation(task, layout, std::size_t{0}), {},
+            {.thorough = options.more.thorough, .betas = options.more.also.betas, .bins = {}});
     };
     if (!options.prediction.empty()) {
         const std::size_t prediction = file.place(options.prediction);
@@ -261,7 +318,9 @@ evaluated multiclass(const evaluate_options& options, input& file) {
         };
         read_blocks<probability_row>(file, into, parse, begin);
     }
-    return into.finish(labels.names(), labels.columns());
+    evaluated found = into.finish(labels.names(), labels.columns());
+    found.costs = std::move(costs);
+    return found;
 }
 
 evaluated regression(const evaluate_options& options, input& file) {
@@ -280,7 +339,11 @@ evaluated regression(const evaluate_options& options, input& file) {
     };
     const auto begin = [&](const log_linear_layout&) {
         const bounded_evaluation empty(regression_task{});
-        into.begin(empty, empty);
+        regression_task task{.powers = options.regression.tweedie,
+                             .levels = options.regression.pinball,
+                             .deltas = options.regression.huber};
+        if (options.regression.features_given) task.features = options.regression.features;
+        into.begin(empty, empty, detail::asked_regression(task), {});
     };
     read_blocks<regression_outcome>(file, into, parse, begin);
     return into.finish({}, {});
@@ -309,6 +372,12 @@ class open_query {
   public:
     explicit open_query(evaluations<ranking_task>& into) : into_(into) {}
 
+    void weigh(double weight) { weight_ = weight; }
+    [[nodiscard]] double weight() const { return weight_; }
+    [[nodiscard]] bool weighs(double weight) const {
+        return weight == weight_ || (std::isnan(weight) && std::isnan(weight_));
+    }
+
     void add(double relevance, double score, std::int32_t slice) {
         relevance_.push_back(relevance);
         score_.push_back(score);
@@ -317,7 +386,7 @@ class open_query {
     /// Hands it over: whole, and its rows of each slice.
     void close() {
         if (score_.empty()) return;
-        into_.give_all(ranked_query{relevance_, score_});
+        into_.give_all(ranked_query{relevance_, score_, weight_});
         if (into_.sliced()) {
             std::vector<std::int32_t> seen = slice_;
             std::sort(seen.begin(), seen.end());
@@ -337,12 +406,13 @@ class open_query {
             relevance.push_back(relevance_[i]);
             score.push_back(score_[i]);
         }
-        into_.give_slice(ranked_query{relevance, score}, slice);
+        into_.give_slice(ranked_query{relevance, score, weight_}, slice);
     }
 
     evaluations<ranking_task>& into_;
     std::vector<double> relevance_, score_;
     std::vector<std::int32_t> slice_;
+    double weight_{1};
 };
 
 evaluated ranking(const evaluate_options& options, input& file) {
@@ -351,9 +421,12 @@ evaluated ranking(const evaluate_options& options, input& file) {
     const std::size_t score = file.place(scores[0]);
     const std::size_t query = file.place(options.query);
     evaluations<ranking_task> into(file, options.slice);
-    const bounded_evaluation empty(
-        ranking_task{.cutoffs = options.cutoffs, .without_relevant = options.without_relevant});
-    into.begin(empty, empty);
+    ranking_task task{.cutoffs = options.cutoffs, .without_relevant = options.without_relevant};
+    const bounded_evaluation empty(task);
+    task.thorough = options.more.thorough;
+    task.exponential_gain = options.more.exponential_gain;
+    into.begin(empty, empty, detail::asked_ranking(task), {});
+    const weights weight(file, options.weight);
     past_queries past;
     open_query open(into);
     std::string current;
@@ -372,6 +445,11 @@ evaluated ranking(const evaluate_options& options, input& file) {
             }
             current = std::move(name);
             first = false;
+            open.weigh(weight());
+        } else if (const double own = weight(); !open.weighs(own)) {
+            file.refuse(file.place(options.weight),
+                        "the row's weight is " + detail::shown(own) + " in a query of weight " +
+                            detail::shown(open.weight()) + ", expected one --weight a query");
         }
         open.add(file.number(relevance, "--label of a ranking (the relevance)"),
                  file.number(score, "--score"), into.slice());

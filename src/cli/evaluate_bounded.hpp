@@ -8,6 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
 #include "leeway/evaluation/report.hpp"
+#include "leeway/metrics/expected_cost.hpp"
 
 namespace leeway::cli {
 
@@ -23,6 +24,8 @@ struct evaluated {
     std::vector<std::string> score_columns;  ///< multiclass with scores: of each class
     report all;
     std::vector<slice> slices;
+    std::string calibrator{};            ///< the kind of the one the scores went through, if any
+    std::vector<expected_cost> costs{};  ///< none or one
 };
 
 /// Reads the file in blocks of rows, in memory bounded by the task, the slices and, of a ranking,

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/evaluate_parameters.hpp"
 #include "cli/options.hpp"
 #include "cli/thresholds.hpp"
 
@@ -37,7 +38,9 @@ void add_evaluate_more(CLI::App& command, evaluate_options& options) {
         ->type_name("CAL");
     command.add_flag("--thorough", more.thorough,
                      "Binary: also the figures that fit a model to the rows or sort them anew "
-                     "(calibration_slope ...)");
+                     "(calibration_slope ...). Multiclass, multilabel: also correlations, kappa, "
+                     "informedness and their kind of each class or label. Ranking: also average "
+                     "precision and reciprocal rank at each rank of --at");
     command.add_flag("--margins", more.margins,
                      "Binary, multiclass: scores are signed distances or logits and no "
                      "probabilities; binary ones then decide at 0");
@@ -59,10 +62,13 @@ void add_evaluate_more(CLI::App& command, evaluate_options& options) {
     CLI::Option* out = command.add_option("--out", more.curve_out, "Where to write the curve")
                            ->type_name("FILE.csv");
     command
-        .add_option("--curve", more.curve,
-                    "Binary: write the points of this curve as CSV: roc, pr, det, gain, lift or "
-                    "reliability")
-        ->check(CLI::IsMember({"roc", "pr", "det", "gain", "lift", "reliability"}).description(""))
+        .add_option(
+            "--curve", more.curve,
+            "Binary: write the points of this curve as CSV: roc, pr, det, gain (or capture), "
+            "lift, counts (at every threshold) or reliability")
+        ->check(
+            CLI::IsMember({"roc", "pr", "det", "gain", "capture", "lift", "counts", "reliability"})
+                .description(""))
         ->needs(out)
         ->type_name("WORD");
     out->needs(command.get_option("--curve"));
@@ -77,6 +83,29 @@ bool also_takes(const evaluate_options& options, std::string_view name) {
            (name == "--without-relevant" || (name == "--threshold" && options.prediction.empty()));
 }
 
+/// What needs more of the rows than sums of them.
+void check_bounded(const CLI::App& command, evaluation_task task) {
+    const std::pair<const char*, const char*> without[] = {
+        {"--best-threshold", "it needs every score in order"},
+        {"--curve", "it needs every score in order"},
+        {"--bins", "bins of equal mass need every score in order"},
+        {"--group", "the groups must be known before the first row"},
+        {"--threads", "the rows are read and counted by one"},
+    };
+    for (const auto& [name, reason] : without) {
+        if (command.count(name) > 0) {
+            throw CLI::ValidationError(name, std::string("does not go with --bounded: ") + reason);
+        }
+    }
+    if (task == evaluation_task::forecast || task == evaluation_task::survival) {
+        throw CLI::ValidationError(
+            "--bounded",
+            task == evaluation_task::forecast
+                ? "does not go with --task forecast, whose point forecasts are ranked"
+                : "does not go with --task survival, which compares all pairs of rows");
+    }
+}
+
 void check_evaluate_more(const CLI::App& command, evaluate_options& options) {
     const bool binary = options.task == evaluation_task::binary;
     const bool multiclass = options.task == evaluation_task::multiclass;
@@ -88,21 +117,9 @@ void check_evaluate_more(const CLI::App& command, evaluate_options& options) {
         throw CLI::ExcludesError("--prediction", "--score");
     }
     if (options.bounded) {
-        for (const char* name :
-             {"--group", "--calibrator", "--thorough", "--costs", "--best-threshold", "--curve",
-              "--tweedie", "--pinball", "--features"}) {
-            if (command.count(name) > 0) {
-                throw CLI::ValidationError(name, "does not go with --bounded");
-            }
-        }
-        if (options.task == evaluation_task::multilabel ||
-            options.task == evaluation_task::forecast ||
-            options.task == evaluation_task::survival) {
-            throw CLI::ValidationError("--bounded", "does not go with this --task");
-        }
+        check_bounded(command, options.task);
     }
-    for (const char* name :
-         {"--group", "--calibrator", "--thorough", "--best-threshold", "--curve"}) {
+    for (const char* name : {"--group", "--calibrator", "--best-threshold", "--curve"}) {
         if (!binary && command.count(name) > 0) {
             throw CLI::ValidationError(name, "needs --task binary");
         }
@@ -135,7 +152,7 @@ const CLI::Validator level_inside(
         double value = 0;
         return CLI::detail::lexical_cast(text, value) && value > 0 && value < 1
                    ? std::string()
-                   : "'" + text + "' is not a number between 0 and 1";
+                   : "'" + text + "' is not a number between 0 and 1, both excluded";
     },
     "");
 
@@ -202,6 +219,9 @@ void add_regression_options(CLI::App& command, regression_options& options) {
                 "Regression: also mean pinball loss and D2 of these quantiles")
         ->check(level_inside)
         ->type_name("LEVEL,...");
+    add_numbers("--huber", options.huber, "Regression: also the Huber loss of these deltas")
+        ->check(finite_positive)
+        ->type_name("DELTA,...");
     command
         .add_option("--features", options.features,
                     "Regression: how many the model was fitted with, for the adjusted R squared")
@@ -216,13 +236,14 @@ void require_task_of_options(const CLI::App& command, evaluation_task task) {
         const char* word;
         std::vector<const char*> options;
     };
-    const std::vector<owner> owners{
-        {evaluation_task::forecast,
-         "forecast",
-         {"--lower", "--upper", "--level", "--quantiles", "--ensemble", "--mean", "--sd", "--train",
-          "--train-column", "--season"}},
-        {evaluation_task::survival, "survival", {"--time", "--event"}},
-        {evaluation_task::regression, "regression", {"--tweedie", "--pinball", "--features"}}};
+    const std::vector<owner> owners{{evaluation_task::forecast,
+                                     "forecast",
+                                     {"--lower", "--upper", "--level", "--quantiles", "--ensemble",
+                                      "--mean", "--sd", "--train", "--train-column", "--season"}},
+                                    {evaluation_task::survival, "survival", {"--time", "--event"}},
+                                    {evaluation_task::regression,
+                                     "regression",
+                                     {"--tweedie", "--pinball", "--huber", "--features"}}};
     for (const owner& one : owners) {
         for (const char* name : one.options) {
             if (one.task == task || command.count(name) == 0) continue;
@@ -305,7 +326,11 @@ void add_evaluate(CLI::App& app, evaluate_options& options, action& chosen) {
         ->check(finite_number)
         ->type_name("T")
         ->capture_default_str();
-    command.add_option("--weight", options.weight, "The column of row weights")->type_name("COL");
+    command
+        .add_option("--weight", options.weight,
+                    "The column of row weights. Ranking: of the "
+                    "queries, the same in all rows of one")
+        ->type_name("COL");
     command
         .add_option("--slice", options.slice, "Also evaluate each value of this column by itself")
         ->type_name("COL");
@@ -332,6 +357,7 @@ void add_evaluate(CLI::App& app, evaluate_options& options, action& chosen) {
     add_survival_options(command, options.survival);
     add_regression_options(command, options.regression);
     add_evaluate_more(command, options);
+    add_parameters(command, options.more);
     command.add_flag("--bounded", options.bounded,
                      "Read the file once, in memory that does not grow with its rows: figures that "
                      "need all rows come as bands that hold the exact ones, or are left out");
@@ -345,6 +371,7 @@ void add_evaluate(CLI::App& app, evaluate_options& options, action& chosen) {
     add_format(command, options.format);
     command.callback([&options, &command, &chosen, score] {
         check_evaluate_more(command, options);
+        check_parameters(command, options);
         const bool ranking = options.task == evaluation_task::ranking;
         const bool forecast = options.task == evaluation_task::forecast;
         const bool survival = options.task == evaluation_task::survival;
@@ -365,11 +392,8 @@ void add_evaluate(CLI::App& app, evaluate_options& options, action& chosen) {
         if (ranking) {
             if (command.count("--at") > 0) options.cutoffs = cutoffs_of(options.at);
             if (options.query.empty()) throw CLI::RequiredError("--query");
-            for (const char* name : {"--prediction", "--weight"}) {
-                if (command.count(name) > 0) {
-                    throw CLI::ValidationError(name, "does not go with --task ranking");
-                }
-            }
+            if (command.count("--prediction") > 0)
+                throw CLI::ValidationError("--prediction", "does not go with --task ranking");
         }
         options.positive_given = command.count("--positive") > 0;
         if (!forecast && !survival && score->count() == 0 && options.prediction.empty()) {

@@ -17,6 +17,10 @@ void print(const std::string& text) {
     }
 }
 
+void warn(const std::string& sentence) {
+    std::fprintf(stderr, "leeway: warning: %s\n", sentence.c_str());
+}
+
 void print_now(const std::string& text) {
     print(text);
     if (std::fflush(stdout) != 0) throw failure("standard output cannot be written");

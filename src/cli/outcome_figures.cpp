@@ -22,14 +22,19 @@ report ranking_figures(const outcomes& all, const std::vector<std::size_t>& rows
     const auto relevance = gathered(all.target, order);
     const auto score = gathered(all.score, order);
     std::vector<std::size_t> offsets{0};
-    for (std::size_t i = 1; i < order.size(); ++i) {
-        if (all.query[order[i]] != all.query[order[i - 1]]) offsets.push_back(i);
+    std::vector<double> weight;  // of each query: that of its rows
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const bool begins = i == 0 || all.query[order[i]] != all.query[order[i - 1]];
+        if (begins && i > 0) offsets.push_back(i);
+        if (begins && !all.weight.empty()) weight.push_back(all.weight[order[i]]);
     }
     if (!order.empty()) offsets.push_back(order.size());
     return leeway::evaluate(ranking_task{.cutoffs = all.cutoffs,
                                          .without_relevant = all.without_relevant,
-                                         .confidence = confidence},
-                            ranked_query::columns{relevance, score, offsets});
+                                         .confidence = confidence,
+                                         .thorough = all.thorough,
+                                         .exponential_gain = all.exponential_gain},
+                            ranked_query::columns{relevance, score, offsets, weight});
 }
 
 report figures(const outcomes& all, const std::vector<std::size_t>& rows,
@@ -45,6 +50,7 @@ report figures(const outcomes& all, const std::vector<std::size_t>& rows,
         regression_task task{.confidence = confidence,
                              .powers = all.regression.tweedie,
                              .levels = all.regression.pinball};
+        task.deltas = all.regression.huber;
         if (all.regression.features_given) task.features = all.regression.features;
         if (outputs > 1) {
             return leeway::evaluate(task, output_rows{target, prediction, weight}, all.outputs);
@@ -58,7 +64,9 @@ report figures(const outcomes& all, const std::vector<std::size_t>& rows,
                                .confidence = confidence,
                                .margins = all.margins,
                                .thorough = all.thorough,
-                               .costs = all.costs};
+                               .costs = all.costs,
+                               .threads = all.threads,
+                               .also = all.also};
         if (!all.prediction.empty()) {
             return leeway::evaluate(task, class_outcome::columns{label, prediction, weight});
         }
@@ -72,6 +80,7 @@ report figures(const outcomes& all, const std::vector<std::size_t>& rows,
     task.margins = all.margins;
     task.top = all.top;
     task.costs = all.costs;
+    task.also = {.thorough = all.thorough, .betas = all.also.betas, .bins = all.also.bins};
     const auto score = gathered(all.score, rows, all.prediction.empty() ? all.classes.size() : 0);
     multiclass_columns columns;
     columns.label = label;

@@ -103,6 +103,26 @@ bool names_class(std::string_view column, std::string_view name) {
            (column.starts_with(name) && separates(column[name.size()]));
 }
 
+std::string class_of_column(const std::string& column,
+                            const std::vector<std::pair<std::string, std::string>>& named) {
+    if (named.empty()) return column;
+    const auto& [first, first_column] = named.front();
+    const std::size_t rest = first_column.size() - first.size();
+    const std::string prefix = first_column.substr(0, rest);
+    const std::string suffix = first_column.substr(first.size());
+    const auto all = [&](auto is_made) { return std::all_of(named.begin(), named.end(), is_made); };
+    if (rest == 0 || column.size() <= rest) return column;
+    if (column.starts_with(prefix) &&
+        all([&](const auto& each) { return each.second == prefix + each.first; })) {
+        return column.substr(rest);
+    }
+    if (column.ends_with(suffix) &&
+        all([&](const auto& each) { return each.second == each.first + suffix; })) {
+        return column.substr(0, column.size() - rest);
+    }
+    return column;
+}
+
 class_columns match_scores(const std::string& file, std::vector<std::string> classes,
                            const std::vector<std::string>& columns) {
     std::vector<std::string> of_class(classes.size());
@@ -128,9 +148,11 @@ class_columns match_scores(const std::string& file, std::vector<std::string> cla
         ++named;
     }
     if (named == classes.size()) {
+        std::vector<std::pair<std::string, std::string>> pairs;
+        for (std::size_t c = 0; c < named; ++c) pairs.emplace_back(classes[c], of_class[c]);
         for (std::size_t i = 0; i < columns.size(); ++i) {
             if (taken[i]) continue;  // a class that no row of the file has
-            classes.push_back(columns[i]);
+            classes.push_back(class_of_column(columns[i], pairs));
             of_class.push_back(columns[i]);
         }
         return {std::move(classes), std::move(of_class)};
@@ -140,10 +162,9 @@ class_columns match_scores(const std::string& file, std::vector<std::string> cla
                       listed(classes) + ", columns " + listed(columns));
     }
     if (columns.size() != classes.size()) {
-        throw failure(file + ": --score names " + std::to_string(columns.size()) +
-                      " columns and the labels hold " + std::to_string(classes.size()) +
-                      " classes (" + listed(classes) +
-                      "), expected one a class; name each column as its class");
+        throw failure(file + ": --score names " + counted(columns.size(), "column") +
+                      " and the labels hold " + counted(classes.size(), "class") + " (" +
+                      listed(classes) + "), expected one a class; name each column as its class");
     }
     return {std::move(classes), columns};
 }
@@ -154,7 +175,7 @@ namespace {
 void read_outputs(const std::vector<std::string>& labels, const std::vector<std::string>& scores,
                   csv::table& table, outcomes& made) {
     if (labels.size() != scores.size()) {
-        throw failure("--score names " + std::to_string(scores.size()) + " columns and --label " +
+        throw failure("--score names " + counted(scores.size(), "column") + " and --label " +
                       std::to_string(labels.size()) + ", expected as many of each");
     }
     made.outputs = labels;
@@ -172,6 +193,25 @@ std::vector<std::string> values_of(const outcomes& made, csv::column& column, co
                       kinds);
     }
     return in_order(column.categories);
+}
+
+/// Figures of a ranking are means over queries, so a query has one weight.
+void require_query_weights(const outcomes& made, const csv::column& query) {
+    if (made.weight.empty()) return;
+    std::vector<double> of_query(query.categories.size(), -1);
+    std::vector<bool> seen(query.categories.size(), false);
+    for (std::size_t row = 0; row < made.rows; ++row) {
+        const std::uint32_t at = made.query[row];
+        const double weight = made.weight[row];
+        if (seen[at] &&
+            !(weight == of_query[at] || (weight != weight && of_query[at] != of_query[at]))) {
+            throw failure(made.file + ": query " + in_quotes(query.categories[at]) +
+                          " has rows of weight " + detail::shown(of_query[at]) + " and " +
+                          detail::shown(weight) + ", expected one --weight a query");
+        }
+        seen[at] = true;
+        of_query[at] = weight;
+    }
 }
 
 void read_slices(outcomes& made, csv::column& column) {
@@ -261,6 +301,7 @@ outcomes read_outcomes(const evaluate_options& options, progress& shown) {
                           std::to_string(query.missing) + " rows, expected a query in each");
         }
         made.query = query.codes;
+        require_query_weights(made, query);
     } else if (options.task == evaluation_task::regression) {
         if (prediction == nullptr) require_one_score(scores, "regression");
         made.regression = options.regression;
@@ -314,6 +355,9 @@ outcomes read_outcomes(const evaluate_options& options, progress& shown) {
         }
     }
     made.thorough = options.more.thorough;
+    made.also = options.more.also;
+    made.exponential_gain = options.more.exponential_gain;
+    made.threads = options.more.threads;
     made.margins = options.more.margins;
     made.top = options.more.top;
     if (!options.more.costs.empty()) {

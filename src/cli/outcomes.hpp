@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cli/commands.hpp"
@@ -14,6 +15,7 @@
 #include "cli/progress.hpp"
 #include "cli/survival_rows.hpp"
 #include "leeway/evaluation/report.hpp"
+#include "leeway/evaluation/task.hpp"
 #include "leeway/metrics/expected_cost.hpp"
 
 namespace leeway::cli {
@@ -41,7 +43,10 @@ struct outcomes {
     std::vector<std::uint32_t> query;  ///< ranking: the query of each row
     std::vector<std::size_t> cutoffs;
     undefined_query without_relevant{undefined_query::skip};
-    bool thorough{false};                ///< binary: the costly figures too
+    bool thorough{false};                ///< the costly figures, and variants, too
+    more_binary_figures also{};          ///< figures with a parameter
+    bool exponential_gain{false};        ///< ranking: gains 2^g - 1 too
+    std::size_t threads{1};              ///< binary, with scores
     bool margins{false};                 ///< scores are no probabilities
     std::vector<std::size_t> top;        ///< multiclass: k of top_k_accuracy
     std::vector<expected_cost> costs{};  ///< none or one
@@ -91,6 +96,12 @@ inline constexpr std::size_t most_slices = 1000;
 [[nodiscard]] std::string in_quotes(std::string_view text);
 [[nodiscard]] std::string listed(const std::vector<std::string>& texts);
 
+/// "1 row", "2 rows".
+[[nodiscard]] inline std::string counted(std::size_t n, std::string_view noun) {
+    std::string text = std::to_string(n) + " ";
+    return text.append(noun).append(n == 1 ? "" : noun.ends_with("ss") ? "es" : "s");
+}
+
 struct class_columns {
     std::vector<std::string> classes;
     std::vector<std::string> columns;  ///< of each class
@@ -99,6 +110,10 @@ struct class_columns {
 /// Which score column belongs to which class: by name when the names tell, else in order.
 [[nodiscard]] class_columns match_scores(const std::string& file, std::vector<std::string> classes,
                                          const std::vector<std::string>& columns);
+/// The class of a column that no label names: what is left of it without the prefix, or the suffix,
+/// that all columns with a label share; else its name. `named`: classes and their columns.
+[[nodiscard]] std::string class_of_column(
+    const std::string& column, const std::vector<std::pair<std::string, std::string>>& named);
 /// "p_setosa", "setosa.score" and "setosa" all name the class setosa.
 [[nodiscard]] bool names_class(std::string_view column, std::string_view name);
 /// The rows of a slice that have a label and a decision.

@@ -53,6 +53,22 @@ multiclass_labels::multiclass_labels(const input& file, const evaluate_options& 
     if (!by_column_) classes_ = categories(std::move(named));
 }
 
+std::vector<std::string> multiclass_labels::names() const {
+    if (!by_column_) return names_;
+    std::vector<std::pair<std::string, std::string>> named;
+    for (const std::int32_t column : column_of_) {
+        const auto at = static_cast<std::size_t>(column);
+        named.emplace_back(names_[at], columns_[at]);
+    }
+    std::vector<std::string> all = names_;
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+        if (std::find(column_of_.begin(), column_of_.end(), static_cast<std::int32_t>(c)) ==
+            column_of_.end())
+            all[c] = class_of_column(columns_[c], named);
+    }
+    return all;
+}
+
 std::int32_t multiclass_labels::admit(std::size_t place) {
     const std::string name = csv::category_text(file_.field(place));
     std::vector<std::size_t> exact, close;

@@ -62,7 +62,8 @@ class multiclass_labels {
         return admit(place);
     }
 
-    [[nodiscard]] const std::vector<std::string>& names() const noexcept { return names_; }
+    /// Those of columns that no label has named so far are class_of_column's.
+    [[nodiscard]] std::vector<std::string> names() const;
     [[nodiscard]] const std::vector<std::string>& columns() const noexcept { return columns_; }
 
   private:

@@ -1,5 +1,6 @@
 #include "cli/thresholds.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <initializer_list>
@@ -100,7 +101,13 @@ std::string lines_of(const outcomes& rows, const std::string& curve) {
         for (const auto& at : det_curve(points)) {
             add_line(out, {at.threshold, at.false_positive_rate, at.false_negative_rate});
         }
-    } else if (curve == "gain") {
+    } else if (curve == "counts") {
+        out = "threshold,tp,fp,fn,tn\n";
+        for (const auto& at : points.points()) {
+            add_line(out, {at.threshold, at.positives, at.negatives,
+                           points.positives() - at.positives, points.negatives() - at.negatives});
+        }
+    } else if (curve == "gain" || curve == "capture") {
         out = "threshold,selected,captured\n";
         for (const auto& at : gain_curve(points)) {
             add_line(out, {at.threshold, at.selected, at.captured});
@@ -152,6 +159,14 @@ void write_best_threshold(detail::json_writer& out, const outcomes& rows, const 
 
 void write_curve(const outcomes& rows, const std::string& curve, const std::string& path) {
     const std::string lines = lines_of(rows, curve);
+    if (std::count(lines.begin(), lines.end(), '\n') < 2) {
+        const bool both = curve == "roc" || curve == "det";
+        warn(rows.file + ": there is no " + curve + " curve " +
+             (curve == "reliability" ? "without a score in [0, 1]"
+              : both                 ? "of one class"
+                                     : "without a positive") +
+             "; " + path + " holds its header alone");
+    }
     detail::write_whole_file(path, std::as_bytes(std::span(lines)));
 }
 

@@ -16,8 +16,8 @@ namespace leeway::cli {
 /// {"by":"f1","threshold":0.42,"value":0.7123,"tp":..,"fp":..,"fn":..,"tn":..}
 void write_best_threshold(detail::json_writer& out, const outcomes& rows, const std::string& word);
 
-/// The points as CSV with a header; `curve` is roc, pr, det, gain, lift or reliability. A failure
-/// when the file cannot be written.
+/// The points as CSV with a header; `curve` is roc, pr, det, gain or capture, lift, counts or
+/// reliability. A failure when the file cannot be written.
 void write_curve(const outcomes& rows, const std::string& curve, const std::string& path);
 
 }  // namespace leeway::cli

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "evaluation/evaluate_parts.hpp"
+#include "evaluation/more_figures.hpp"
 #include "evaluation/side_by_side.hpp"
 #include "leeway/accumulators/calibration_bins.hpp"
 #include "leeway/accumulators/class_losses.hpp"
@@ -137,6 +138,7 @@ template <class... Others>
 void add_figures(report::content& figures, const binary_task& task, const detail::side_by_side& run,
                  const confusion_matrix& counts, const Others&... others) {
     read_figures(figures, task, run, counts, others...);
+    detail::add_more_figures(figures, task.also, counts, others...);
     add_counts(figures, task, counts);
 }
 
@@ -190,7 +192,7 @@ report evaluate(const binary_task& task, const probability_outcome::columns& row
     const auto fill = [&](const auto& states) {
         if (task.margins) {
             add_figures(figures, task, run, states, curve);  // margins are no probabilities
-        } else if (task.thorough) {
+        } else if (task.thorough || !task.also.bins.empty()) {
             add_figures(figures, task, run, states, curve, good.outcomes());
         } else {
             add_figures(figures, task, run, states, curve);
@@ -208,6 +210,7 @@ bounded_evaluation<binary_task>::bounded_evaluation(const binary_task& task,
                                                     const log_linear_layout& scores)
     : task_(task), scores_(scores) {
     require_threshold("bounded_evaluation", task_);
+    detail::require_nothing_more(task_.also);
     task_.threads = 1;  // of no consequence here, so it keeps nothing from being merged
 }
 
@@ -296,18 +299,21 @@ void bounded_evaluation<binary_task>::reset() noexcept {
     rejected_ = {};
 }
 
-report bounded_evaluation<binary_task>::result() const {
+report bounded_evaluation<binary_task>::result(const more_binary_figures& also) const {
+    if (!also.bins.empty()) raise("bounded_evaluation: bins need all rows, expected none");
+    binary_task task = task_;
+    task.also = also;
     report::content figures =
         detail::begin_report("binary", rows_ + rejected_.total(), task_.confidence);
     figures.bounded = true;
     figures.rejected = rejected_;
     if (decided_rows_ > 0) {
-        add_figures(figures, task_, in_one, states_.get<confusion_matrix>());
-    } else if (task_.margins) {
-        add_figures(figures, task_, in_one, states_.get<confusion_matrix>(), hinge_,
+        add_figures(figures, task, in_one, states_.get<confusion_matrix>());
+    } else if (task.margins) {
+        add_figures(figures, task, in_one, states_.get<confusion_matrix>(), hinge_,
                     score_cells(scores_));
     } else {
-        add_figures(figures, task_, in_one, states_, score_cells(scores_));
+        add_figures(figures, task, in_one, states_, score_cells(scores_));
     }
     return report(std::move(figures));
 }

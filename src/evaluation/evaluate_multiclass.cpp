@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "evaluation/evaluate_parts.hpp"
+#include "evaluation/more_figures.hpp"
+#include "leeway/accumulators/calibration_bins.hpp"
 #include "leeway/accumulators/class_score_tables.hpp"
 #include "leeway/accumulators/class_scores.hpp"
 #include "leeway/accumulators/confusion_matrix.hpp"
@@ -24,6 +26,7 @@
 #include "leeway/evaluation/task_states.hpp"
 #include "leeway/metrics/average.hpp"
 #include "leeway/metrics/class_ratio.hpp"
+#include "leeway/metrics/class_table.hpp"
 #include "leeway/metrics/task_metrics.hpp"
 
 namespace leeway::inline v0 {
@@ -134,7 +137,8 @@ std::size_t require_classes(std::string_view where, const multiclass_task& task)
 /// The figures in the order of their list, those of classes in that of the classes.
 template <class Order>
 void fill(report::content& figures, const multiclass_task& task,
-          const detail::multiclass_states& states, const Order& order) {
+          const more_multiclass_figures& also, const detail::multiclass_states& states,
+          const Order& order) {
     figures.weight = states.counts.total();
     for (std::size_t i = 0; i < states.counts.classes(); ++i) {
         figures.classes.push_back({.index = static_cast<std::int32_t>(i),
@@ -147,8 +151,30 @@ void fill(report::content& figures, const multiclass_task& task,
     const add_figures<Order> add(figures, task, states, order);
     for_each_multiclass_metric(task.confidence, add);
     for (const std::size_t k : task.top) add.add_top_k({k, task.confidence});
+    for (const double beta : also.betas) {
+        const f_beta metric{beta, average::micro, task.confidence};
+        if (!detail::has_figure(figures, key_of(metric))) add(metric);
+    }
+    if (also.thorough) {
+        add(balanced_accuracy{.confidence = task.confidence, .adjusted = true});
+        detail::add_against_the_rest(figures, class_table::all(states.counts).one_vs_rest(),
+                                     states.counts.sum_of_squared_weights());
+    }
     detail::add_costs(figures, states.counts, task.costs);
     detail::keep_confusion(figures, states.counts, task.names);
+}
+
+/// Was the decided class right, and how probable was it said: multiclass_states::top_label.
+void show_top_label(std::vector<calibration_bins>& bins, const probability_row& row,
+                    const std::int32_t* decision) {
+    rejections scratch;
+    if (bins.empty() || !loss::row_brier::accepts(row, scratch)) return;
+    const auto largest = std::max_element(row.scores.begin(), row.scores.end());
+    const auto decided =
+        decision != nullptr ? *decision : static_cast<std::int32_t>(largest - row.scores.begin());
+    const probability_outcome top{decided == row.label ? 1 : 0,
+                                  row.scores[static_cast<std::size_t>(decided)], row.weight};
+    for (calibration_bins& each : bins) each.update(top);
 }
 
 void require_columns(const multiclass_columns& rows, std::size_t classes) {
@@ -176,6 +202,10 @@ report evaluate(const multiclass_task& task, const multiclass_columns& rows) {
     detail::multiclass_states states(classes);
     class_scores scores(classes);
     const bool scored = !rows.probability.empty();
+    std::vector<calibration_bins> bins;
+    if (scored && !task.margins) {
+        for (const std::size_t n : task.also.bins) bins.emplace_back(n);
+    }
     for (std::size_t i = 0; i < rows.label.size(); ++i) {
         const probability_row row{
             rows.label[i],
@@ -183,15 +213,17 @@ report evaluate(const multiclass_task& task, const multiclass_columns& rows) {
             rows.weight.empty() ? 1.0 : rows.weight[i]};
         const std::int32_t* const decision =
             rows.prediction.empty() ? nullptr : &rows.prediction[i];
-        if (states.take(row, decision, task.margins, figures.rejected) && scored)
-            scores.update(row);
+        if (!states.take(row, decision, task.margins, figures.rejected) || !scored) continue;
+        scores.update(row);
+        show_top_label(bins, row, decision);
     }
     score_order<scored_outcomes, class_scores> order{.pairs = &scores};
     if (scored || rows.label.empty()) {
         for (std::size_t c = 0; c < classes; ++c)
             order.one_against_the_rest.push_back(scores.one_vs_rest(c));
     }
-    fill(figures, task, states, order);
+    fill(figures, task, task.also, states, order);
+    for (const calibration_bins& each : bins) detail::add_calibration_errors(figures, each);
     return report(std::move(figures));
 }
 
@@ -200,7 +232,9 @@ bounded_evaluation<multiclass_task>::bounded_evaluation(const multiclass_task& t
                                                         std::size_t most_paired)
     : task_(task),
       states_(require_classes("bounded_evaluation", task)),
-      scores_(states_.counts.classes(), states_.counts.classes() <= most_paired, scores) {}
+      scores_(states_.counts.classes(), states_.counts.classes() <= most_paired, scores) {
+    detail::require_nothing_more(task_.also);
+}
 
 void bounded_evaluation<multiclass_task>::update(const probability_row& row) noexcept {
     if (!states_.take(row, nullptr, task_.margins, rejected_)) return;
@@ -241,7 +275,8 @@ void bounded_evaluation<multiclass_task>::reset() noexcept {
     rejected_ = {};
 }
 
-report bounded_evaluation<multiclass_task>::result() const {
+report bounded_evaluation<multiclass_task>::result(const more_multiclass_figures& also) const {
+    if (!also.bins.empty()) raise("bounded_evaluation: bins need all rows, expected none");
     report::content figures =
         detail::begin_report("multiclass", rows_ + rejected_.total(), task_.confidence);
     figures.bounded = true;
@@ -252,7 +287,7 @@ report bounded_evaluation<multiclass_task>::result() const {
         for (std::size_t c = 0; c < scores_.classes(); ++c)
             order.one_against_the_rest.push_back(scores_.one_vs_rest(c));
     }
-    fill(figures, task_, states_, order);
+    fill(figures, task_, also, states_, order);
     return report(std::move(figures));
 }
 

@@ -11,30 +11,22 @@
 #include <vector>
 
 #include "evaluation/evaluate_parts.hpp"
+#include "evaluation/label_states.hpp"
 #include "leeway/accumulators/multilabel_counts.hpp"
+#include "leeway/accumulators/score_table.hpp"
 #include "leeway/accumulators/scored_outcomes.hpp"
 #include "leeway/core/error.hpp"
 #include "leeway/evaluation/evaluate.hpp"
 #include "leeway/metrics/multilabel_ratio.hpp"
+#include "leeway/metrics/score_cells.hpp"
+#include "leeway/metrics/score_curve.hpp"
 #include "leeway/metrics/task_metrics.hpp"
 
 namespace leeway::inline v0 {
 
 namespace {
 
-/// Everything that the figures of several labels a row are read from.
-struct label_states {
-    label_states(std::size_t labels, undefined_query rule)
-        : counts(labels),
-          rankings(label_ranking_average_precision{}.empty_state(rule),
-                   coverage_error{}.empty_state(rule), label_ranking_loss{}.empty_state(rule)) {}
-
-    multilabel_counts counts;
-    std::tuple<label_ranking_average_precision::state_type, coverage_error::state_type,
-               label_ranking_loss::state_type>
-        rankings;
-    std::vector<scored_outcomes> of_label{};  ///< empty without scores
-};
+using detail::label_states;
 
 void require(const multilabel_task& task, const multilabel_columns& rows) {
     if (task.labels < 1 || static_cast<std::size_t>(task.labels) > multilabel_counts::most_labels) {
@@ -60,73 +52,21 @@ void require(const multilabel_task& task, const multilabel_columns& rows) {
     require_length("evaluate", "weight", rows.weight.size(), rows.label.size() / labels, true);
 }
 
-/// Gives the states every row that can be evaluated; the others are counted.
-void show(label_states& states, const multilabel_task& task, const multilabel_columns& rows,
-          rejections& rejected) {
-    const auto labels = static_cast<std::size_t>(task.labels);
-    const bool scored = !rows.score.empty() || rows.label.empty();
-    if (scored) states.of_label.resize(labels);
-    std::vector<std::int32_t> decided(labels);
-    std::vector<double> relevance(labels);
-    for (std::size_t row = 0; row < rows.label.size() / labels; ++row) {
-        const double weight = rows.weight.empty() ? 1.0 : rows.weight[row];
-        if (!rejected.accepts_weight(weight)) continue;
-        const auto label = rows.label.subspan(row * labels, labels);
-        const auto score =
-            scored ? rows.score.subspan(row * labels, labels) : std::span<const double>();
-        if (std::any_of(score.begin(), score.end(),
-                        [&](double one) { return rejected.counts(one); })) {
-            continue;
-        }
-        for (std::size_t l = 0; l < labels; ++l) {
-            decided[l] = !rows.prediction.empty()     ? rows.prediction[row * labels + l]
-                         : score[l] >= task.threshold ? 1
-                                                      : 0;
-            relevance[l] = label[l];
-        }
-        const auto counted = states.counts.rows();
-        states.counts.update({label, decided, weight});
-        if (!scored || states.counts.rows() == counted) continue;
-        std::apply(
-            [&](auto&... state) {
-                (state.update({relevance, score, weight}), ...);
-            },
-            states.rankings);
-        for (std::size_t l = 0; l < labels; ++l) {
-            states.of_label[l].update({label[l], score[l], weight});
-        }
-    }
-    rejected.merge(states.counts.rejected());
+/// The scores of one label in order.
+score_curve order_of(const scored_outcomes& label) {
+    return score_curve(label);
 }
-
-/// The mean over the labels in which the figure is defined, plain or by the weight of their
-/// positives. Its ends are the averages of the labels' ends, which hold however the labels depend
-/// on one another; none when one of them has none.
-estimate mean_over_labels(const std::vector<estimate>& figures, const std::vector<double>& shares,
-                          double weight, const confidence_level& confidence) {
-    double value = 0, lower = 0, upper = 0, sum = 0;
-    bool bounded = true;
-    for (std::size_t l = 0; l < figures.size(); ++l) {
-        const estimate& one = figures[l];
-        if (!one) continue;
-        value += shares[l] * one.value();
-        sum += shares[l];
-        bounded = bounded && one.has_interval();
-        if (!one.has_interval()) continue;
-        lower += shares[l] * one.lower();
-        upper += shares[l] * one.upper();
-    }
-    if (!(weight > 0)) return undefined::empty;
-    if (!(sum > 0)) return estimate(undefined::one_class, weight);
-    if (!bounded) return estimate::of(value / sum, weight);
-    return estimate::within(value / sum, lower / sum, upper / sum, confidence.level, weight);
+score_cells order_of(const score_table& label) {
+    return score_cells(label);
 }
 
 /// Adds a metric to the figures in every form it has: of all rows, averaged over the labels, of
 /// each label.
+template <class Scores>
 class add_label_figures {
   public:
-    add_label_figures(report::content& to, const label_states& from) : to_(to), from_(from) {}
+    add_label_figures(report::content& to, const label_states<Scores>& from)
+        : to_(to), from_(from) {}
 
     template <class M>
     void operator()(M metric) const {
@@ -148,7 +88,7 @@ class add_label_figures {
             add_of_each(metric, of_each(metric));
             for (const average over : {average::micro, average::macro, average::weighted}) {
                 metric.over = over;
-                add(metric, std::span<const scored_outcomes>(from_.of_label));
+                add(metric, std::span<const Scores>(from_.of_label));
             }
         } else if constexpr (Reads<M, score_curve>) {
             const auto figures = of_each(metric);
@@ -160,9 +100,8 @@ class add_label_figures {
             }
             const double weight = from_.counts.weight();
             const auto add_mean = [&](average over, const std::vector<double>& shares) {
-                to_.entries.push_back(
-                    {averaged_key(M::info.name, over),
-                     mean_over_labels(figures, shares, weight, metric.confidence)});
+                to_.entries.push_back({averaged_key(M::info.name, over),
+                                       detail::mean_of_figures(figures, shares, weight)});
             };
             to_.entries.push_back({averaged_key(M::info.name, average::micro), pooled(metric)});
             add_mean(average::macro, plain);
@@ -180,21 +119,20 @@ class add_label_figures {
     template <class M>
     [[nodiscard]] std::vector<estimate> of_each(const M& metric) const {
         std::vector<estimate> figures;
-        for (const scored_outcomes& label : from_.of_label) {
-            figures.push_back(metric(score_curve(label)));
-        }
+        for (const Scores& label : from_.of_label) figures.push_back(metric(order_of(label)));
         return figures;
     }
     /// Of the pairs of rows and labels together. Those of one row hang together, so the interval of
-    /// as many rows would be too short: there is none.
+    /// as many rows would be too short: there is none. A band of tables stays one.
     template <class M>
     [[nodiscard]] estimate pooled(const M& metric) const {
-        scored_outcomes all;
-        for (const scored_outcomes& label : from_.of_label) all.merge(label);
-        const estimate figure = metric(score_curve(all));
+        Scores all = from_.of_label.front();
+        for (const Scores& label : std::span(from_.of_label).subspan(1)) all.merge(label);
+        const estimate figure = metric(order_of(all));
         const double weight = from_.counts.weight();
         if (!figure) return estimate(*figure.reason(), weight);
-        return estimate::of(figure.value(), weight);
+        if (figure.confidence() < 1) return estimate::of(figure.value(), weight);
+        return estimate::within(figure.value(), figure.lower(), figure.upper(), 1, weight);
     }
     template <class M>
     void add_of_each(const M& metric, const std::vector<estimate>& figures) const {
@@ -204,29 +142,66 @@ class add_label_figures {
     }
 
     report::content& to_;
-    const label_states& from_;
+    const label_states<Scores>& from_;
 };
+
+template <class Scores>
+void fill(report::content& figures, const multilabel_task& task,
+          const label_states<Scores>& states) {
+    figures.rejected.merge(states.counts.rejected());
+    figures.weight = states.counts.weight();
+    std::apply([&](const auto&... state) { figures.skipped = std::max({state.skipped()...}); },
+               states.rankings);
+    for (std::size_t l = 0; l < states.counts.labels(); ++l) {
+        const binary_counts one = states.counts.of_label(l);
+        figures.classes.push_back({.index = static_cast<std::int32_t>(l),
+                                   .name = task.names.empty() ? detail::shown(l) : task.names[l],
+                                   .weight = one.tp + one.fn});
+    }
+    const add_label_figures<Scores> add(figures, states);
+    for_each_multilabel_metric(task.confidence, add);
+    for (const double beta : task.betas) {
+        const f_beta metric{beta, average::micro, task.confidence};
+        if (!detail::has_figure(figures, key_of(metric))) add(metric);
+    }
+    if (task.thorough) {
+        std::vector<binary_counts> counts;
+        for (std::size_t l = 0; l < states.counts.labels(); ++l)
+            counts.push_back(states.counts.of_label(l));
+        detail::add_against_the_rest(figures, counts, states.counts.sum_of_squared_weights());
+    }
+}
 
 }  // namespace
 
 report evaluate(const multilabel_task& task, const multilabel_columns& rows) {
     require(task, rows);
     const auto labels = static_cast<std::size_t>(task.labels);
-    report::content figures =
-        detail::begin_report("multilabel", rows.label.size() / labels, task.confidence);
-    label_states states(labels, task.without_label);
-    show(states, task, rows, figures.rejected);
-    figures.weight = states.counts.weight();
-    std::apply([&](const auto&... state) { figures.skipped = std::max({state.skipped()...}); },
-               states.rankings);
-    for (std::size_t l = 0; l < labels; ++l) {
-        const binary_counts one = states.counts.of_label(l);
-        figures.classes.push_back({.index = static_cast<std::int32_t>(l),
-                                   .name = task.names.empty() ? detail::shown(l) : task.names[l],
-                                   .weight = one.tp + one.fn});
+    const std::size_t n = rows.label.size() / labels;
+    report::content figures = detail::begin_report("multilabel", n, task.confidence);
+    label_states<scored_outcomes> states(task);
+    if (!rows.score.empty() || rows.label.empty()) states.of_label.resize(labels);
+    const auto part = [&](const auto& column, std::size_t row) {
+        return column.empty() ? column : column.subspan(row * labels, labels);
+    };
+    for (std::size_t row = 0; row < n; ++row) {
+        states.take(part(rows.label, row), part(rows.prediction, row), part(rows.score, row),
+                    rows.weight.empty() ? 1.0 : rows.weight[row], figures.rejected);
     }
-    for_each_multilabel_metric(task.confidence, add_label_figures(figures, states));
+    fill(figures, task, states);
     return report(std::move(figures));
 }
+
+namespace detail {
+
+report bounded_labels::result() const {
+    report::content figures = begin_report("multilabel", rows_, states_.task.confidence);
+    figures.bounded = true;
+    figures.rejected = rejected_;
+    fill(figures, states_.task, states_);
+    return report(std::move(figures));
+}
+
+}  // namespace detail
 
 }  // namespace leeway::inline v0

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
@@ -37,6 +38,21 @@ void keep_confusion(report::content& figures, const confusion_matrix& counts,
 /// The figure of each of the costs.
 void add_costs(report::content& figures, const confusion_matrix& counts,
                const std::vector<expected_cost>& costs);
+
+/// The mean over classes or labels of those of their figures that are defined, by their shares
+/// (negative: none). Its ends are the means of their ends, which hold however the classes depend on
+/// one another; none when one of them has none. Undefined as the first of them when no share is
+/// left.
+[[nodiscard]] estimate mean_of_figures(const std::vector<estimate>& figures,
+                                       const std::vector<double>& shares, double weight);
+
+/// Of each class against the rest, in figures.classes, and averaged: the figures of
+/// for_each_one_against_the_rest_metric. `squared_weights`: the rows'.
+void add_against_the_rest(report::content& figures, const std::vector<binary_counts>& counts,
+                          double squared_weights);
+
+/// Whether the report has a figure of that key already.
+[[nodiscard]] bool has_figure(const report::content& figures, std::string_view key);
 
 /// Adds the figure of each metric given to it that one of the states has.
 template <class... States>

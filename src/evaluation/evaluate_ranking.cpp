@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "evaluation/evaluate_parts.hpp"
+#include "evaluation/ranking_parameters.hpp"
 #include "leeway/core/error.hpp"
 #include "leeway/core/tie_blocks.hpp"
 #include "leeway/evaluation/bounded_evaluation.hpp"
@@ -64,12 +65,14 @@ class ranked_queries {
     ranked_queries(const ranked_queries&) = delete;
     ranked_queries& operator=(const ranked_queries&) = delete;
 
-    void show(bounded_evaluation<ranking_task>& states) const {
+    void show(bounded_evaluation<ranking_task>& states, detail::asked_ranking& asked) const {
         for (std::size_t query = 0; query < columns_.size(); ++query) {
             const ranked_query one = columns_[query];
             const auto best =
                 std::span(best_).subspan(columns_.offsets[query], one.relevance.size());
-            states.update(ordered_query{one, best});
+            const ordered_query ordered{one, best};
+            states.update(ordered);
+            asked.update(ordered);
         }
     }
 
@@ -107,9 +110,13 @@ class ranked_queries {
 
 report evaluate(const ranking_task& task, const ranked_query::columns& queries) {
     require_lengths("evaluate", queries);
-    bounded_evaluation<ranking_task> all(task);
-    ranked_queries(queries).show(all);
+    detail::asked_ranking asked(task);
+    ranking_task usual = task;
+    usual.thorough = usual.exponential_gain = false;
+    bounded_evaluation<ranking_task> all(usual);
+    ranked_queries(queries).show(all, asked);
     report::content figures = all.result().contents();
+    asked.add_to(figures);
     figures.rows = queries.size();  // those of weight zero too
     figures.bounded = false;        // nothing of it is a band
     return report(std::move(figures));
@@ -121,6 +128,9 @@ bounded_evaluation<ranking_task>::bounded_evaluation(const ranking_task& task)
              mean_average_precision{}.empty_state(task.without_relevant),
              mean_reciprocal_rank{}.empty_state(task.without_relevant),
              r_precision{}.empty_state(task.without_relevant)) {
+    if (task_.thorough || task_.exponential_gain)
+        raise(
+            "bounded_evaluation: thorough and exponential_gain are evaluate()'s, expected neither");
     for (const std::size_t k : task_.cutoffs) {
         if (k == 0) raise_invalid("evaluate", "ranking_task.cutoffs", k, "at least 1");
         cut_.push_back(cut_at(k, task.without_relevant));

@@ -61,15 +61,19 @@ report evaluate(const regression_task& task, const regression_outcome::columns& 
     partial.update(rows);
     all.update(rows);
     report::content figures = figures_of(task, rows.size(), false, states, partial, all);
-    detail::add_asked_for(task, rows, figures);
+    detail::asked_regression asked(task);
+    asked.update(rows);
+    asked.add_to(figures, &all);
     return report(std::move(figures));
 }
 
 bounded_evaluation<regression_task>::bounded_evaluation(const regression_task& task,
                                                         const log_linear_layout& targets)
     : task_(task), histograms_(targets) {
-    if (!task.powers.empty() || !task.levels.empty() || task.features) {
-        raise("bounded_evaluation: powers, levels and features need all rows, expected none");
+    if (!task.powers.empty() || !task.levels.empty() || !task.deltas.empty() || task.features) {
+        raise(
+            "bounded_evaluation: powers, levels, deltas and features are evaluate()'s, expected "
+            "none");
     }
 }
 

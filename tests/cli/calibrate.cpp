@@ -116,3 +116,15 @@ TEST_CASE("calibrate: what cannot be is refused in a sentence") {
                            "--calibrator c"),
                    "--calibrator: needs --score"));
 }
+
+TEST_CASE("calibrate: one class is warned of, and no usable row is said in full") {
+    const support::scratch dir;
+    dir.file("one.csv", "y,s,w\n1,0.2,0\n1,0.4,0\n1,0.5,0\n1,0.6,0\n1,0.9,0\n");
+    const std::string task = "calibrate one.csv --label y --score s --method isotonic --out c.cal";
+    const auto run = support::run_leeway(dir, task);
+    CHECK(run.code == 0);
+    CHECK(support::contains(run.err,
+                            "leeway: warning: one.csv: every row that is used has the label 1"));
+    CHECK(support::contains(support::refusal_of(dir, task + " --weight w"),
+                            "one.csv: no row has a label, a finite score and a positive weight"));
+}

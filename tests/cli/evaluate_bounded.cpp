@@ -224,6 +224,81 @@ TEST_CASE("bounded: a ranking file's figures are the exact ones") {
     CHECK(contains(refused(dir, "hole.csv" + given), "hole.csv:3:1 (column 'q'): is missing"));
 }
 
+TEST_CASE("bounded: what is asked for holds the exact figures too") {
+    const scratch dir;
+    dir.file("f.csv", binary_rows(500, false));
+    const std::string binary = "f.csv --task binary --label y --score s ";
+    CHECK(hold_file(dir, binary + "--costs '0,1;5,0' --weight w") > 5);
+    const json costs = evaluated(dir, binary + "--costs '0,1;5,0' --bounded");
+    CHECK(costs["costs"][1][0].number() == 5);
+    CHECK(costs["metrics"].contains("expected_cost_0_1_5_0"));
+    CHECK(hold_file(dir, binary + "--thorough --beta 3 --at-precision 0.2 --at-recall 0.7 "
+                                  "--at-specificity 0.8 --max-fpr 0.3 --slice g") > 5);
+    const auto made = support::run_leeway(
+        dir, "calibrate f.csv --label y --score s --method platt --out fit.cal");
+    INFO(made.err);
+    REQUIRE(made.code == 0);
+    CHECK(hold_file(dir, binary + "--calibrator fit.cal") > 5);
+    CHECK(evaluated(dir, binary + "--calibrator fit.cal --bounded")["calibrator"]["kind"].text() ==
+          "platt_calibrator");
+
+    leeway::random_source random(3);
+    std::string rows = "y,p_a,p_b,p_c,d,l,m,g\n", numbers = "y,p,w\n", ranked = "q,y,s,w\n";
+    for (int i = 0; i < 300; ++i) {
+        const auto k = random.below(3);
+        const double p = random.uniform() / 2;
+        rows += std::string(1, static_cast<char>('a' + k)) + "," + std::to_string(p) + "," +
+                std::to_string(0.5) + "," + std::to_string(0.5 - p) + "," +
+                std::string(1, static_cast<char>('a' + random.below(3))) + "," +
+                std::to_string(random.below(2)) + "," +
+                (i % 50 == 3 ? ""
+                 : i % 3     ? "1"
+                             : "0") +
+                "," + std::to_string(i % 2) + "\n";
+        const double y = std::exp(random.normal());
+        numbers += std::to_string(y) + "," + std::to_string(y * std::exp(random.normal())) + "," +
+                   std::to_string(1 + i % 3) + "\n";
+        ranked += std::to_string(i / 6) + "," + std::to_string(random.below(3)) + "," +
+                  std::to_string(random.uniform()) + "," + std::to_string(1 + i / 6 % 3) + "\n";
+    }
+    dir.file("m.csv", rows);
+    const std::string classes = "m.csv --task multiclass --label y --thorough --beta 0.5 ";
+    CHECK(hold_file(dir, classes + "--score p_a,p_b,p_c --costs '0,1,2;1,0,1;2,1,0'") >= 3);
+    CHECK(hold_file(dir, classes + "--prediction d", "--classes a,b,c") == 0);
+    const std::string labels = "m.csv --task multilabel --label l,m --thorough --beta 2 ";
+    CHECK(hold_file(dir, labels + "--score p_a,p_c --threshold 0.25") == 6);
+    CHECK(hold_file(dir, labels + "--prediction g,l --without-relevant zero") == 0);
+    const json of_labels = evaluated(dir, labels + "--score p_a,p_c --bounded");
+    CHECK(of_labels["labels"][1]["label"].text() == "m");
+    CHECK(of_labels["labels"][1]["metrics"]["roc_auc"]["confidence"].number() == 1);
+
+    dir.file("n.csv", numbers);
+    const std::string regression = "n.csv --task regression --label y --score p --weight w ";
+    CHECK(hold_file(dir, regression + "--tweedie 1.5,0 --pinball 0.1,0.9 --features 3 --huber 2") ==
+          2);
+    const json asked = evaluated(dir, regression + "--tweedie 1.5 --pinball 0.1 --bounded");
+    CHECK(asked["left_out"].size() == 4);  // with d2_tweedie_score_1.5, d2_pinball_score_0.1
+    dir.file("r.csv", ranked);
+    CHECK(hold_file(dir,
+                    "r.csv --task ranking --label y --score s --query q --weight w --at 2,4 "
+                    "--thorough --gain exponential") == 0);
+}
+
+TEST_CASE("bounded: what needs all rows is refused with its reason") {
+    const scratch dir;
+    dir.file("f.csv", "y,s,g\n0,0.5,a\n1,0.4,b\n");
+    const std::string given = "f.csv --task binary --label y --score s ";
+    CHECK(contains(refused(dir, given + "--bins 5"),
+                   "--bins: does not go with --bounded: bins of equal mass need every score"));
+    CHECK(
+        contains(refused(dir, given + "--curve roc --out c.csv"), "it needs every score in order"));
+    CHECK(contains(refused(dir, given + "--best-threshold f1"), "it needs every score in order"));
+    CHECK(contains(refused(dir, given + "--group g"), "the groups must be known before"));
+    CHECK(contains(refused(dir, given + "--threads 2"), "the rows are read and counted by one"));
+    CHECK(contains(refused(dir, "f.csv --task survival --time y --event y --score s"),
+                   "does not go with --task survival, which compares all pairs of rows"));
+}
+
 TEST_CASE("bounded: what cannot be read is refused with its place") {
     const scratch dir;
     dir.file("f.csv", "y,s,w\n0,0.5,1\nno,0.4,1\nyes,x,1\nmaybe,0.3,a\n");

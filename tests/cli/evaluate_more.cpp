@@ -97,7 +97,7 @@ TEST_CASE("evaluate --task multilabel: columns of 0 and 1") {
                    "\nlabel     precision"));
     const std::string task = "f.csv --task multilabel --label a,b ";
     CHECK(contains(refusal(dir, task + "--prediction pa"),
-                   "--prediction names 1 columns and --label 2"));
+                   "--prediction names 1 column and --label 2"));
     CHECK(contains(refusal(dir, task + "--prediction pa,pb --slice a"), "--slice"));
     CHECK(contains(refusal(dir, task + "--prediction pa,pb --threshold 0.5"), "--threshold"));
     CHECK(contains(refusal(dir, task), "--score or --prediction"));
@@ -140,7 +140,8 @@ TEST_CASE("evaluate --costs: in the classes' order, or by name from a file") {
     CHECK(
         look_up(answer(dir, task + "costs.csv"), "metrics.expected_cost_0_1_5_0.value").number() ==
         1.5);
-    CHECK(contains(refusal(dir, task + "'0,1;5'"), "is not 2 rows of 2 numbers"));
+    CHECK(contains(refusal(dir, task + "'0,1;5'"),
+                   "is 2 rows of costs, the first of 2 numbers, expected 2 of 2"));
     CHECK(contains(refusal(dir, task + "'0,1;5,x'"), "'x' is not a finite number"));
     CHECK(contains(refusal(dir, task + "0,1"), "0,1: cannot be read"));
     dir.file("three.csv", "label,a,yes,no\nyes,0,5,1\nno,1,0,1\n");

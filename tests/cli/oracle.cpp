@@ -45,5 +45,5 @@ TEST_CASE("evaluate and drift print what scikit-learn and SciPy compute") {
             support::contains(path, "kolmogorov_smirnov.p_value") ? 1e-8 : 1e-12;
         CHECK(std::fabs(got - value) <= relative * std::fabs(value));
     }
-    CHECK(seen.size() == 23);
+    CHECK(seen.size() == 28);
 }

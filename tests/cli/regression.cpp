@@ -63,12 +63,12 @@ TEST_CASE("evaluate regression: several outputs") {
     CHECK(contains(run_leeway(dir, of + "--score p1,p2 --slice g").out,
                    "mean_absolute_error_uniform_average"));
     CHECK(contains(run_leeway(dir, of + "--score p1").err,
-                   "--score names 1 columns and --label 2, expected as many of each"));
+                   "--score names 1 column and --label 2, expected as many of each"));
     CHECK(contains(run_leeway(dir, of + "--prediction p1").err, "expected as many of each"));
     CHECK(contains(run_leeway(dir,
                               "compare f.csv --task regression --label y1,y2 --score-a p1 "
                               "--score-b p2")
                        .err,
-                   "--score names 1 columns and --label 2"));
+                   "--score names 1 column and --label 2"));
     CHECK(contains(run_leeway(dir, of + "--score p1,no").err, "there is no column 'no'"));
 }

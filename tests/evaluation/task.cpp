@@ -1,5 +1,6 @@
 #include "leeway/evaluation/task.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -8,9 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "leeway/evaluation/bounded_evaluation.hpp"
 #include "leeway/evaluation/evaluate.hpp"
 #include "leeway/metrics/accuracy.hpp"
 #include "leeway/metrics/expected_cost.hpp"
+#include "leeway/metrics/f_beta.hpp"
 #include "oracle/metrics_table.hpp"
 #include "support/catch.hpp"
 
@@ -253,4 +256,50 @@ TEST_CASE("a row that one output refuses counts once") {
     CHECK_THROWS_AS(evaluate(regression_task{}, output_rows{target, prediction},
                              std::span<const std::string>()),
                     std::invalid_argument);
+}
+
+TEST_CASE(
+    "a bounded evaluation is asked for more when it is read, and says so to a task that asks") {
+    binary_task task;
+    task.also.betas = {3};
+    CHECK_THROWS_WITH(bounded_evaluation(task), Catch::Contains("give it to result()"));
+    multiclass_task classes{.classes = 3};
+    classes.also.thorough = true;
+    CHECK_THROWS_WITH(bounded_evaluation(classes), Catch::Contains("give it to result()"));
+    CHECK_THROWS_WITH(bounded_evaluation(ranking_task{.thorough = true}),
+                      Catch::Contains("expected neither"));
+    CHECK_THROWS_WITH(bounded_evaluation(regression_task{.deltas = {2}}),
+                      Catch::Contains("expected none"));
+
+    bounded_evaluation seen{binary_task{}};
+    const std::vector<std::int32_t> labels{0, 1, 1, 0, 1};
+    const std::vector<double> scores{0.25, 0.75, 0.5, 0.75, 0.25};
+    seen.update(probability_outcome::columns{labels, scores});
+    const report bounded = seen.result({.betas = {3}, .precisions = {0.5}});
+    const report exact = evaluate(task, labels, scores);
+    CHECK(bounded[f_beta{3}].value() == exact[f_beta{3}].value());
+    CHECK(bounded.contains("recall_at_precision_0.5"));
+    CHECK_FALSE(seen.result().contains("f_beta_3"));
+    CHECK_THROWS_WITH(seen.result({.bins = {5}}), Catch::Contains("bins need all rows"));
+}
+
+TEST_CASE("a class that was never met changes no average of the figures against the rest") {
+    multiclass_task task{.classes = 3};
+    task.also.thorough = true;
+    const std::vector<std::int32_t> labels{0, 1, 1, 0, 1, 0};
+    const std::vector<std::int32_t> predictions{0, 1, 0, 0, 1, 1};
+    const report found = evaluate(task, labels, predictions);
+    const double one = 1.0 / 3;  // of both classes alike: 2 of 3 right in each
+    CHECK(found.at("informedness_macro").value() == Approx(one));
+    CHECK(found.at("matthews_correlation_macro").value() == Approx(one));
+    CHECK(found.at("balanced_accuracy_macro").value() == Approx(2.0 / 3));
+    CHECK(found.at("informedness_macro").has_interval());
+    CHECK_FALSE(found.contains("diagnostic_odds_ratio_macro"));
+    REQUIRE(found.classes().size() == 3);
+    const auto& never = found.classes()[2].entries;
+    const auto informed = std::find_if(never.begin(), never.end(), [](const auto& figure) {
+        return figure.key == "informedness";
+    });
+    REQUIRE(informed != never.end());
+    CHECK(informed->value.reason() == undefined::one_class);
 }

@@ -51,6 +51,15 @@ class confusion_matrix {
         cells_.assign(classes * classes, 0.0);
     }
 
+    /// Two classes of which the weights are known, 1 the positive one. `squared_weights` is the sum
+    /// of the squares of the rows' weights, not of these.
+    [[nodiscard]] static confusion_matrix of(const binary_counts& counts, double squared_weights) {
+        confusion_matrix made(2);
+        made.cells_ = {counts.tn, counts.fp, counts.fn, counts.tp};
+        made.squared_weights_ = squared_weights;
+        return made;
+    }
+
     void update(class_outcome sample) noexcept {
         if (!rejected_.accepts_weight(sample.weight)) return;
         // A negative class becomes a large one.

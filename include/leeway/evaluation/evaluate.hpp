@@ -44,14 +44,15 @@ struct multilabel_columns {
 /// Which figures there are is listed, in order, in metrics/task_metrics.hpp.
 ///
 /// Binary with scores: figures of the decisions score >= threshold, of the order of the scores
-/// (exact, ties half), and of the scores as probabilities.
+/// (exact, ties half), and of the scores as probabilities. Last come those of binary_task::also.
 [[nodiscard]] report evaluate(const binary_task& task, const probability_outcome::columns& rows);
 /// Binary with decisions only: the first of those.
 [[nodiscard]] report evaluate(const binary_task& task, const class_outcome::columns& rows);
 /// Multiclass: figures of the confusion matrix; ratios of one class (precision, recall, f1, ...)
 /// with _micro, _macro and _weighted, and of each class; with probabilities also their losses,
 /// calibration of the decided class, and roc_auc (one against the rest) of each class with its
-/// _macro and _weighted mean.
+/// _macro and _weighted mean, and _micro of all classes' scores together. Last come those of
+/// multiclass_task::also.
 [[nodiscard]] report evaluate(const multiclass_task& task, const multiclass_columns& rows);
 /// Multilabel: exact match and Hamming loss; ratios of one label (precision, recall, f1, jaccard,
 /// ...) with _micro, _macro, _weighted and _samples (the mean over the rows' own figures); with
@@ -69,8 +70,8 @@ struct multilabel_columns {
 [[nodiscard]] report evaluate(const group_task& task, const grouped_outcome::columns& rows);
 /// Regression: errors, shares explained, correlations. Medians and rank correlations sort a copy of
 /// the rows. A figure that is not defined on every row (a deviance where a target is negative) is
-/// undefined: out of range. Last come the figures of the powers, levels and features that the task
-/// names; a power in (0, 1) and a level outside of it raise.
+/// undefined: out of range. Last come the figures of the powers, levels, deltas and features that
+/// the task names; a power in (0, 1) and a level outside of it raise.
 [[nodiscard]] report evaluate(const regression_task& task, const regression_outcome::columns& rows);
 
 /// Regression of several outputs, one a name: of each output (report::classes()) the figures of a

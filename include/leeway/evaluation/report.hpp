@@ -113,7 +113,9 @@ class report {
     [[nodiscard]] double weight() const noexcept { return content_.weight; }
     /// Rows that at least one figure did not take, by reason. Of these, `range` (a score outside
     /// [0, 1]) are left out only where a probability is needed: log_loss, brier_score and
-    /// expected_calibration_error; the other reasons leave a row out of every figure.
+    /// expected_calibration_error; the other reasons leave a row out of every figure. Of a forecast
+    /// `range` are crossed ends or quantiles and deviations that are none, of survival times below
+    /// 0, of a ranking queries whose gains leave the range of a double.
     [[nodiscard]] const rejections& rejected() const noexcept { return content_.rejected; }
     /// Rows that were certain of the wrong class: each makes log_loss infinite, and nothing is
     /// clipped to hide it. Of a regression: rows whose squared error overflows.

@@ -14,6 +14,35 @@
 
 namespace leeway::inline v0 {
 
+/// Figures of a binary task that have a parameter: a report has those that are asked for, beside
+/// the usual ones (recall_at_precision_0.9 and its kin).
+struct more_binary_figures {
+    std::vector<double> betas{};                 ///< f_beta: each at least 0
+    std::vector<double> precisions{};            ///< recall_at_precision: each in [0, 1]
+    std::vector<double> recalls{};               ///< precision_ and threshold_at_recall: (0, 1]
+    std::vector<double> specificities{};         ///< sensitivity_at_specificity: [0, 1]
+    std::vector<double> false_positive_rates{};  ///< partial_roc_auc up to it: (0, 1]
+    /// The calibration errors over so many bins, of equal width (expected_calibration_error_20) and
+    /// of equal mass (adaptive_expected_calibration_error_20): each 1 to 65536.
+    std::vector<std::size_t> bins{};
+
+    friend bool operator==(const more_binary_figures&, const more_binary_figures&) = default;
+};
+
+/// The same of a multiclass task.
+struct more_multiclass_figures {
+    /// For each class against the rest, and averaged where the range has ends: Matthews
+    /// correlation, kappa, balanced accuracy, informedness, markedness, Fowlkes-Mallows; for each
+    /// class the likelihood ratios and the diagnostic odds ratio. And the adjusted balanced
+    /// accuracy.
+    bool thorough{false};
+    std::vector<double> betas{};      ///< f_beta: each at least 0
+    std::vector<std::size_t> bins{};  ///< the calibration errors over so many bins of equal width
+
+    friend bool operator==(const more_multiclass_figures&,
+                           const more_multiclass_figures&) = default;
+};
+
 /// Labels 0 and 1; 1 is the positive class. A row is predicted positive when score >= threshold.
 struct binary_task {
     double threshold{0.5};  ///< finite; not used when decisions are given instead of scores
@@ -28,6 +57,8 @@ struct binary_task {
     /// rows are split between them, so sums may differ in their last digits from those of one
     /// thread, and never from one run to the next.
     std::size_t threads{1};
+    /// Not in `fields`: what a report shows is asked when it is made, bounded_evaluation::result().
+    more_binary_figures also{};
 
     friend bool operator==(const binary_task&, const binary_task&) = default;
 
@@ -52,6 +83,8 @@ struct multiclass_task {
     bool margins{false};
     std::vector<std::size_t> top{2, 3, 5};  ///< k of top_k_accuracy; from `classes` on left out
     std::vector<expected_cost> costs{};     ///< of as many classes; a figure each
+    /// Not in `fields`, as for binary_task.
+    more_multiclass_figures also{};
 
     friend bool operator==(const multiclass_task&, const multiclass_task&) = default;
 
@@ -76,6 +109,9 @@ struct multilabel_task {
     /// has no label (or, for label_ranking_loss, all). Left out, it is in report::skipped().
     undefined_query without_label{undefined_query::skip};
     confidence_level confidence{confidence_95};
+    /// Also, of each label and averaged, what more_multiclass_figures::thorough has of classes.
+    bool thorough{false};
+    std::vector<double> betas{};  ///< also f_beta of these: each at least 0
 };
 
 /// Labels 0 and 1 of rows that each belong to one of groups 0 .. groups - 1, to be compared. A row
@@ -96,6 +132,8 @@ struct regression_task {
     std::vector<double> levels{};
     /// How many features the model was fitted with: also the adjusted R squared.
     std::optional<std::size_t> features{};
+    /// Also the Huber loss of these deltas: each above 0.
+    std::vector<double> deltas{};
 
     friend bool operator==(const regression_task&, const regression_task&) = default;
 
@@ -111,6 +149,10 @@ struct ranking_task {
     /// What a query without a relevant item counts as. Left out, it is in report::skipped().
     undefined_query without_relevant{undefined_query::skip};
     confidence_level confidence{confidence_95};
+    /// Also mean_average_precision and mean_reciprocal_rank at each cutoff. evaluate() alone.
+    bool thorough{false};
+    /// Also ndcg and dcg, whole and at each cutoff, with the gain 2^g - 1. evaluate() alone.
+    bool exponential_gain{false};
 
     friend bool operator==(const ranking_task&, const ranking_task&) = default;
 

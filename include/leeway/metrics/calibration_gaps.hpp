@@ -87,6 +87,35 @@ struct calibration_gaps {
         return mean_interval(sum.value(), confidence, info);
     }
 
+    /// max_b |gap_b|, with its interval (maximum_calibration_error.hpp); undefined when empty.
+    [[nodiscard]] estimate largest_gap(confidence_level confidence) const {
+        if (!(weight > 0)) return undefined::empty;
+        // The mean of the largest of K absolute normal deviates is below sqrt(2 log(2 K)), and its
+        // spread about that is no more than one deviate's.
+        confidence_level for_all = confidence;
+        for_all.critical += std::sqrt(2 * std::log(2 * static_cast<double>(bins.size())));
+        double value = 0, lower = 0, upper = 0;
+        for (const calibration_gap& bin : bins) {
+            const estimate one = wilson_interval(bin.rate, bin.rows, weight, confidence);
+            const estimate each = wilson_interval(bin.rate, bin.rows, weight, for_all);
+            value = std::max(value, std::fabs(bin.gap()));
+            lower = std::max({lower, bin.mean_score - each.upper(), each.lower() - bin.mean_score});
+            upper = std::max({upper, bin.mean_score - one.lower(), one.upper() - bin.mean_score});
+        }
+        return estimate::within(value, std::min(lower, value), std::max(upper, value),
+                                confidence.level, weight);
+    }
+
+    /// sqrt(sum_b share_b gap_b^2), with its interval; undefined when empty.
+    [[nodiscard]] estimate root_mean_squared_gap(confidence_level confidence,
+                                                 const info_card& info) const {
+        if (!(weight > 0)) return undefined::empty;
+        compensated_sum squares;
+        for (const calibration_gap& bin : bins) squares.add(bin.share * bin.gap() * bin.gap());
+        return norm_interval(std::sqrt(squares.value()), confidence, info,
+                             [](const calibration_gap& bin) { return bin.gap(); });
+    }
+
     /// The interval of sum_b share_b |gap_b| about `value`.
     [[nodiscard]] estimate mean_interval(double value, confidence_level confidence,
                                          const info_card& info) const {

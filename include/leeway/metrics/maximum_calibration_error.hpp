@@ -31,22 +31,7 @@ struct maximum_calibration_error {
     confidence_level confidence{confidence_95};
 
     [[nodiscard]] estimate operator()(const calibration_bins& state) const {
-        const calibration_gaps all = calibration_gaps::of(state);
-        if (!(all.weight > 0)) return undefined::empty;
-        // The mean of the largest of K absolute normal deviates is below sqrt(2 log(2 K)), and its
-        // spread about that is no more than one deviate's.
-        confidence_level for_all = confidence;
-        for_all.critical += std::sqrt(2 * std::log(2 * static_cast<double>(all.bins.size())));
-        double value = 0, lower = 0, upper = 0;
-        for (const calibration_gap& bin : all.bins) {
-            const estimate one = wilson_interval(bin.rate, bin.rows, all.weight, confidence);
-            const estimate each = wilson_interval(bin.rate, bin.rows, all.weight, for_all);
-            value = std::max(value, std::fabs(bin.gap()));
-            lower = std::max({lower, bin.mean_score - each.upper(), each.lower() - bin.mean_score});
-            upper = std::max({upper, bin.mean_score - one.lower(), one.upper() - bin.mean_score});
-        }
-        return estimate::within(value, std::min(lower, value), std::max(upper, value),
-                                confidence.level, all.weight);
+        return calibration_gaps::of(state).largest_gap(confidence);
     }
 };
 

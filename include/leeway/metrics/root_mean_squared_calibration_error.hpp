@@ -29,12 +29,7 @@ struct root_mean_squared_calibration_error {
     confidence_level confidence{confidence_95};
 
     [[nodiscard]] estimate operator()(const calibration_bins& state) const {
-        const calibration_gaps all = calibration_gaps::of(state);
-        if (!(all.weight > 0)) return undefined::empty;
-        compensated_sum squares;
-        for (const calibration_gap& bin : all.bins) squares.add(bin.share * bin.gap() * bin.gap());
-        return all.norm_interval(std::sqrt(squares.value()), confidence, info,
-                                 [](const calibration_gap& bin) { return bin.gap(); });
+        return calibration_gaps::of(state).root_mean_squared_gap(confidence, info);
     }
 };
 

@@ -187,6 +187,15 @@ void for_each_multiclass_metric(const confidence_level& confidence, See see) {
                      root_mean_squared_calibration_error{}, debiased_expected_calibration_error{});
 }
 
+/// see(metric) for each metric of two classes that is also asked of one class, or one label,
+/// against the rest, and is no plain ratio of counts (those are in the lists of the tasks).
+template <class See>
+void for_each_one_against_the_rest_metric(const confidence_level& confidence, See see) {
+    detail::see_each(confidence, see, matthews_correlation{}, cohen_kappa{}, balanced_accuracy{},
+                     informedness{}, markedness{}, fowlkes_mallows{}, positive_likelihood_ratio{},
+                     negative_likelihood_ratio{}, diagnostic_odds_ratio{});
+}
+
 /// see(metric) for each metric of rows that have several labels. Those that are ratios of one class
 /// (ClassRatioMetric), roc_auc and average_precision are shown averaged and for each label by who
 /// reads the list.

@@ -9,6 +9,7 @@ import random
 
 import numpy as np
 import scipy
+import scipy.special
 import sklearn
 from scipy import stats
 from sklearn import metrics as m
@@ -343,6 +344,125 @@ cost = np.array([[0, 1, 2], [3, 0, 4], [5, 6, 0]])
 arguments = scored_classes + " --costs '0,1,2;3,0,4;5,6,0'"
 expect(arguments, "metrics.expected_cost_92bdd0f0.value",
        np.mean([cost[a, b] for a, b in zip(y, p.argmax(axis=1))]))
+
+# ---- figures with a parameter, and those of each class against the rest
+rows = [r for r in csv.reader(open("binary.csv"))][1:]
+y = np.array([int(r[5]) for r in rows])
+p = np.array([float(r[1]) for r in rows])
+d = (p >= 0.5).astype(int)
+arguments = (whole + " --beta 3,0.25 --at-precision 0.7 --at-recall 0.8 --at-specificity 0.75 "
+             "--max-fpr 0.25 --bins 15")
+put = lambda key, value: expect(arguments, f"metrics.{key}.value", value)
+put("f_beta_3", m.fbeta_score(y, d, beta=3))
+put("f_beta_0.25", m.fbeta_score(y, d, beta=0.25))
+precision, recall, cuts = m.precision_recall_curve(y, p)
+put("recall_at_precision_0.7", max(recall[precision >= 0.7]))
+put("precision_at_recall_0.8", max(precision[recall >= 0.8]))
+put("threshold_at_recall_0.8", max(cuts[recall[:-1] >= 0.8]))
+fpr, tpr, cuts = m.roc_curve(y, p, drop_intermediate=False)
+put("sensitivity_at_specificity_0.75", max(tpr[fpr <= 0.25]))
+put("partial_roc_auc_0.25", m.roc_auc_score(y, p, max_fpr=0.25))
+
+
+def gaps(place, bins):
+    """Share and gap of each bin that has rows."""
+    inside = [place == b for b in range(bins)]
+    return np.array([[i.mean(), abs((p[i] - y[i]).mean())] for i in inside if i.any()]).T
+
+
+share, gap = gaps(np.minimum((p * 15).astype(int), 14), 15)
+put("expected_calibration_error_15", (share * gap).sum())
+put("maximum_calibration_error_15", gap.max())
+put("root_mean_squared_calibration_error_15", np.sqrt((share * gap ** 2).sum()))
+# Equal mass: rows of one score stay together, in the bin of the middle of their ranks.
+middle = np.array([(p < v).mean() + (p == v).mean() / 2 for v in p])
+share, gap = gaps((middle * 15 * (1 + 1e-12)).astype(int), 15)
+put("adaptive_expected_calibration_error_15", (share * gap).sum())
+put("adaptive_maximum_calibration_error_15", gap.max())
+put("adaptive_root_mean_squared_calibration_error_15", np.sqrt((share * gap ** 2).sum()))
+
+
+def against_the_rest(arguments, part, truth, decision, weight=None):
+    """Of columns of 0 and 1, one a class or label."""
+    support = np.average(truth, axis=0, weights=weight)
+    figures = {key: [] for key in ("matthews_correlation", "cohen_kappa", "balanced_accuracy",
+                                   "informedness", "markedness", "fowlkes_mallows")}
+    for i in range(truth.shape[1]):
+        t, d = truth[:, i], decision[:, i]
+        put = lambda key, value: expect(arguments, f"{part}.{i}.metrics.{key}.value", value)
+        ppv, npv = (m.precision_score(t, d, pos_label=k, sample_weight=weight) for k in (1, 0))
+        values = [m.matthews_corrcoef(t, d, sample_weight=weight),
+                  m.cohen_kappa_score(t, d, sample_weight=weight),
+                  m.balanced_accuracy_score(t, d, sample_weight=weight),
+                  m.balanced_accuracy_score(t, d, sample_weight=weight, adjusted=True),
+                  ppv + npv - 1, np.sqrt(ppv * m.recall_score(t, d, sample_weight=weight))]
+        for key, value in zip(figures, values):
+            figures[key].append(value)
+            put(key, value)
+        up, down = m.class_likelihood_ratios(t, d, sample_weight=weight)
+        put("positive_likelihood_ratio", up)
+        put("negative_likelihood_ratio", down)
+        put("diagnostic_odds_ratio", up / down)
+    for key, values in figures.items():
+        expect(arguments, f"metrics.{key}_macro.value", np.mean(values))
+        expect(arguments, f"metrics.{key}_weighted.value", np.average(values, weights=support))
+
+
+rows = [r for r in csv.reader(open("multiclass.csv"))][1:]
+y = np.array([int(r[5]) for r in rows])
+species = ["setosa", "versicolor", "virginica"]
+guess = np.array([species.index(r[4]) for r in rows])
+guess = np.where(np.arange(len(y)) % 5 == 0, (guess + 1) % 3, guess)  # some are wrong
+write("decided.csv", ["species", "guess"], [[r[0], species[g]] for r, g in zip(rows, guess)])
+arguments = "evaluate decided.csv --task multiclass --label species --prediction guess --thorough --beta 2"
+eye = np.eye(3, dtype=int)
+against_the_rest(arguments, "classes", eye[y], eye[guess])
+expect(arguments, "metrics.balanced_accuracy_adjusted.value",
+       m.balanced_accuracy_score(y, guess, adjusted=True))
+for average in ("micro", "macro", "weighted"):
+    expect(arguments, f"metrics.f_beta_2_{average}.value",
+           m.fbeta_score(y, guess, beta=2, average=average))
+data = np.array([[float(v) for v in r] for r in list(csv.reader(open("multilabel.csv")))[1:]])
+truth, said, w = data[:, :3].astype(int), data[:, 6:9].astype(int), data[:, 9]
+arguments = (f"evaluate multilabel.csv --task multilabel --label {columns('')} --prediction "
+             f"{columns('said_')} --weight weight --thorough --beta 0.5")
+against_the_rest(arguments, "labels", truth, said, w)
+expect(arguments, "metrics.f_beta_0.5_macro.value",
+       m.fbeta_score(truth, said, beta=0.5, average="macro", sample_weight=w))
+kept = [r for r in csv.reader(open("regression.csv"))][1:]
+kept = [r for r in kept if r[0] != "NA" and r[1] != "inf"]
+error = np.array([float(r[1]) - float(r[0]) for r in kept])
+expect(plain + " --huber 2", "metrics.huber_loss_2.value",
+       np.mean(scipy.special.huber(2, error)))
+
+# ---- ranking: queries with weights, graded relevance, no ties in the scores
+rows = []
+for q in range(40):
+    weight = round(rng.uniform(0.5, 2), 2)
+    for i in range(rng.randrange(3, 12)):
+        g = rng.choice([0, 0, 1, 2, 3]) if i else 1
+        rows.append([f"q{q}", g, round(g + rng.gauss(0, 1.5), 6), weight])
+write("ranking.csv", ["query", "gain", "score", "weight"], rows)
+ranking = ("evaluate ranking.csv --task ranking --label gain --score score --query query --at 3 "
+           "--thorough --gain exponential --weight weight")
+found = {}
+for q in range(40):
+    own = [r for r in rows if r[0] == f"q{q}"]
+    g, s = (np.array([r[k] for r in own], float) for k in (1, 2))
+    best = g[np.argsort(-s)] > 0
+    hits = np.flatnonzero(best)
+    values = {"ndcg_exponential": m.ndcg_score([2 ** g - 1], [s]),
+              "ndcg_exponential_at_3": m.ndcg_score([2 ** g - 1], [s], k=3),
+              "dcg_exponential_at_3": m.dcg_score([2 ** g - 1], [s], k=3),
+              "ndcg_at_3": m.ndcg_score([g], [s], k=3),
+              "mean_average_precision": m.average_precision_score(g > 0, s),
+              "mean_average_precision_at_3":
+                  sum(best[:h + 1].mean() for h in hits if h < 3) / min(3, len(hits)),
+              "mean_reciprocal_rank_at_3": 1 / (hits[0] + 1) if hits[0] < 3 else 0}
+    for key, value in values.items():
+        found.setdefault(key, []).append((value, own[0][3]))
+for key, values in found.items():
+    expect(ranking, f"metrics.{key}.value", np.average([v for v, _ in values], weights=[x for _, x in values]))
 
 with open("expected.inc", "w") as out:
     out.write(f"// Written by make.py: scikit-learn {sklearn.__version__}, SciPy {scipy.__version__}, "
