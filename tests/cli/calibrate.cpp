@@ -100,7 +100,7 @@ TEST_CASE("calibrate: what cannot be is refused in a sentence") {
     CHECK(contains(refusal(dir, start + "s --method beta --out c --folds 1"), "--folds"));
     CHECK(contains(refusal(dir, start + "s --method beta --out none/c"), "cannot write"));
     CHECK(contains(refusal(dir, "calibrate one.csv --label y --score s --method beta --out c"),
-                   "no row has a label and a score"));
+                   "no row has a label, a finite score and a positive weight"));
     CHECK_FALSE(std::filesystem::exists(dir.path() / "c"));
     const std::string evaluated = "evaluate f.csv --task binary --label y --score s --calibrator ";
     CHECK(contains(refusal(dir, evaluated + "f.csv"), "not a leeway state file"));

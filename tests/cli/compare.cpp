@@ -1,4 +1,5 @@
 #include <string>
+#include <string_view>
 
 #include "look_up.hpp"
 #include "run.hpp"
@@ -75,8 +76,13 @@ TEST_CASE("compare: a model with itself does not differ") {
     for (const char* key : {"accuracy", "roc_auc", "brier_score", "f1"}) {
         INFO(key);
         const json& one = found["metrics"][key];
-        CHECK(one["p_value"].number() == 1);
         CHECK(one["difference"]["value"].number() == 0);
+        // Replicates that never differ say nothing of what else there may be.
+        if (std::string_view(key) == "f1") {
+            CHECK(one["p_value"].is_null());
+        } else {
+            CHECK(one["p_value"].number() == 1);
+        }
     }
 }
 
@@ -283,9 +289,13 @@ TEST_CASE("compare: weighted rows") {
     CHECK(found["compared"].number() == 4);  // nor the row of weight 0, which is absent
 
     // Equal weights change nothing; a factor in all of them neither.
-    dir.file("f.csv",
-             "y,a,b,one,ten\n1,0.9,0.4,1,10\n1,0.8,0.3,1,10\n1,0.7,0.2,1,10\n0,0.1,0.6,1,10\n"
-             "0,0.2,0.7,1,10\n0,0.6,0.1,1,10\n1,0.9,0.9,1,10\n0,0.8,0.8,1,10\n");
+    std::string rows = "y,a,b,one,ten\n";
+    for (int times = 0; times < 3; ++times) {
+        rows +=
+            "1,0.9,0.4,1,10\n1,0.8,0.3,1,10\n1,0.7,0.2,1,10\n0,0.1,0.6,1,10\n"
+            "0,0.2,0.7,1,10\n0,0.6,0.1,1,10\n1,0.9,0.9,1,10\n0,0.8,0.8,1,10\n";
+    }
+    dir.file("f.csv", rows);
     const std::string models = "f.csv --label y --score-a a --score-b b --metric all";
     const json plain = compared(dir, models)["metrics"];
     for (const char* weight : {"one", "ten"}) {

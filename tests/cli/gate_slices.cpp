@@ -60,7 +60,7 @@ TEST_CASE("gate: a slice of infinite loss is shown to miss") {
     const scratch dir;
     std::string rows = "y,s,g\n1,0,bad\n";
     for (int i = 0; i < 20; ++i)
-        rows += i % 2 == 0 ? "1,0.9,bad\n1,0.9,fine\n" : "0,0.2,bad\n0,0.1,fine\n";
+        rows += i % 2 == 0 ? "1,0.9,bad\n1,0.9,fine\n" : "0,0.2,bad\n0,0.2,fine\n";
     dir.file("f.csv", rows);
     const auto gates = gates_of(dir, R"("label": "y", "score": "s", "gates": [
         {"metric": "log_loss", "at_most": 0.5, "slice": "g"}])");

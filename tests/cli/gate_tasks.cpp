@@ -168,7 +168,7 @@ TEST_CASE("gate: what does not go together in a gates file is refused") {
                    "gates.json: gates[0]: slice does not go with task multilabel"));
     CHECK(contains(refused(R"("task": "multilabel", "label": "a,b", "prediction": "pa")",
                            R"("metric": "f1_macro", "at_least": 0.5)"),
-                   "names 1 columns and"));
+                   "names 1 column and"));
     const std::string binary = R"("label": "y", "score": "s")";
     CHECK(contains(refused(binary + R"(, "thorough": 1)", any), "expected true or false"));
     CHECK(contains(refused(binary + R"(, "group": "g")",

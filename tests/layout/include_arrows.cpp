@@ -113,7 +113,8 @@ TEST_CASE("every include follows the table") {
     }
     for (const auto& source : layout::files("src", {".hpp", ".cpp"})) {
         const std::string folder = source.folder("src");
-        if (folder == "cli") continue;  // on top of everything
+        // On top of everything; and precompiled.hpp, the standard library alone.
+        if (folder == "cli" || folder.empty()) continue;
         for (auto& complaint : arrows(source, folder, false)) found.push_back(std::move(complaint));
     }
     CHECK(layout::none(found));

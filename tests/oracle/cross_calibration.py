@@ -13,8 +13,8 @@ scikit-learn's cross_val_predict over StratifiedKFold.
     KEY_difference         after less before; of the losses with _lower and _upper, the 95 % interval
                            of the mean, inside its range (score_ends.py), rows by Kish
 
-The second table's samples are small and calibrated by the isotonic one; weights may be 0 or of size 1e60
-and 1e-60, scores tie, and there may be one class only.
+The second table's samples are small and calibrated by the isotonic one; weights may be 0 or of size 1e50
+and 1e-50, scores tie, and there may be one class only.
 
 Run: /usr/bin/python3 cross_calibration.py     (scikit-learn, NumPy, mpmath; seeds at the end)
 """
@@ -68,7 +68,7 @@ def write(table, cases, small, seed):
         logistic = i % 2 == 0 and not small
         w = None if logistic or i % 3 == 0 else np.array([float(f"{v:.2f}") for v in rng.gamma(2, 1, n) + 0.01])
         if w is not None and small:
-            w *= [1, 1e60, 1e-60][i % 3]
+            w *= [1, 1e50, 1e-50][i % 3]
             if i % 5 == 0:
                 w[rng.integers(0, n)] = 0
         ones = np.ones(n) if w is None else w

@@ -17,7 +17,7 @@ struct comparison {
     std::optional<double> p_value{};        ///< P(as much evidence or more) where the models do not
                                             ///< differ; none where the test cannot be made
     double rows{0};                         ///< rows behind it; folds, for a test over folds
-    std::size_t undefined_replicates{0};  ///< of a bootstrap, left out
+    std::size_t undefined_replicates{0};    ///< of a bootstrap, left out
 
     friend constexpr bool operator==(const comparison&, const comparison&) = default;
 };
