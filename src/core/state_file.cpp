@@ -188,16 +188,21 @@ byte_reader open_file(std::span<const std::byte> bytes, std::string_view kind,
 }
 
 void write_whole_file(const std::filesystem::path& path, std::span<const std::byte> bytes) {
-    const std::string part = path.string() + ".part";
+    std::error_code unknown;
+    const auto there = std::filesystem::status(path, unknown);
+    // A file is replaced as a whole or not at all; a device or a pipe is written to.
+    const bool replaces =
+        !std::filesystem::exists(there) || std::filesystem::is_regular_file(there);
+    const std::string part = path.string() + (replaces ? ".part" : "");
     file_handle file(std::fopen(part.c_str(), "wb"));
     if (!file) raise("cannot write " + shown(std::string_view(part)) + ": " + why());
     const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size() &&
                          std::fflush(file.get()) == 0;
     const std::string reason = why();
     file.reset();
-    if (!written || std::rename(part.c_str(), path.c_str()) != 0) {
+    if (!written || (replaces && std::rename(part.c_str(), path.c_str()) != 0)) {
         const std::string last = written ? why() : reason;
-        std::remove(part.c_str());
+        if (replaces) std::remove(part.c_str());
         raise("cannot write " + shown(std::string_view(path.string())) + ": " + last);
     }
 }

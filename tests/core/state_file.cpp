@@ -1,5 +1,9 @@
 #include "leeway/core/state_file.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -58,9 +62,8 @@ bool says(const std::vector<std::byte>& bytes, std::string_view words) {
 
 /// A directory of this test's own, removed afterwards.
 struct scratch {
-    std::filesystem::path path =
-        std::filesystem::temp_directory_path() /
-        ("leeway_state_file_" + std::to_string(reinterpret_cast<std::uintptr_t>(this)));
+    std::filesystem::path path = std::filesystem::temp_directory_path() /
+                                 ("leeway_state_file_" + std::to_string(::getpid()));
     scratch() { std::filesystem::create_directories(path); }
     scratch(const scratch&) = delete;
     scratch& operator=(const scratch&) = delete;
@@ -183,4 +186,24 @@ TEST_CASE("a large file is read whole") {
     const auto read = leeway::load<large>(directory.path / "large");
     REQUIRE(read);
     CHECK(read->values == saved.values);
+}
+
+TEST_CASE("a file is replaced, a pipe is written to and stays one") {
+    const scratch directory;
+    const std::vector<std::byte> bytes(5, std::byte{42});
+    const auto pipe = directory.path / "pipe";
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    const int reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK);
+    REQUIRE(reader >= 0);
+    leeway::detail::write_whole_file(pipe, bytes);
+    std::byte read[8];
+    CHECK(::read(reader, read, sizeof read) == 5);
+    ::close(reader);
+    CHECK(std::filesystem::is_fifo(pipe));
+
+    const auto file = directory.path / "file";
+    for (int i = 0; i < 2; ++i) leeway::detail::write_whole_file(file, bytes);
+    CHECK(std::filesystem::file_size(file) == 5);
+    CHECK_THROWS(leeway::detail::write_whole_file(directory.path, bytes));
+    CHECK(std::filesystem::is_directory(directory.path));
 }
