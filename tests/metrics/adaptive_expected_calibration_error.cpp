@@ -2,6 +2,7 @@
 
 #include "laws/metric.hpp"
 #include "leeway/metrics/expected_calibration_error.hpp"
+#include "metrics/equal_mass_cases.hpp"
 #include "oracle/metrics_states.hpp"
 
 using leeway::adaptive_expected_calibration_error;
@@ -48,25 +49,13 @@ TEST_CASE("rows of one score are in one bin") {
 }
 
 TEST_CASE("adaptive calibration error refuses what it cannot read") {
-    scored_outcomes rows;
-    CHECK(adaptive_expected_calibration_error{}(rows).reason() == leeway::undefined::empty);
-    rows.update({.label = 1, .score = 1.5, .weight = 2});
-    CHECK(adaptive_expected_calibration_error{}(rows).reason() == leeway::undefined::out_of_range);
-    CHECK(adaptive_expected_calibration_error{}(rows).weight() == 2);
+    equal_mass::refuses_what_it_cannot_read<adaptive_expected_calibration_error>();
     scored_outcomes heavy;
     for (int i = 0; i < 3; ++i)
         heavy.update({.label = 1, .score = 0.5, .weight = leeway::rejections::largest_weight});
     CHECK(adaptive_expected_calibration_error{}(heavy).value() == 0.5);
-    CHECK_THROWS_AS(adaptive_expected_calibration_error{0}(rows), std::invalid_argument);
-    CHECK_THROWS_AS(adaptive_expected_calibration_error{65537}(rows), std::invalid_argument);
-    CHECK(adaptive_expected_calibration_error{15}.key() ==
-          "adaptive_expected_calibration_error_15");
 }
 
 TEST_CASE("adaptive calibration error keeps the laws of a metric") {
-    for (const bool weighted : {false, true}) {
-        laws::metric(
-            adaptive_expected_calibration_error{7}, [] { return scored_outcomes(); },
-            laws::probability_rows(300, weighted));
-    }
+    equal_mass::keeps_the_laws<adaptive_expected_calibration_error>();
 }
