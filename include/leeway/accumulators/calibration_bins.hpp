@@ -2,18 +2,17 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "leeway/accumulators/losses.hpp"
 #include "leeway/core/block_sums.hpp"
 #include "leeway/core/error.hpp"
+#include "leeway/core/lanes.hpp"
+#include "leeway/core/probability_block.hpp"
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"
@@ -76,16 +75,28 @@ class calibration_bins {
     void update(const probability_outcome::columns& batch) {
         require_lengths(kind, batch);
         std::size_t row = 0;
-        if (batch.weight.empty() && bins_.size() <= most_in_block &&
-            batch.size() <= std::numeric_limits<std::uint32_t>::max()) {
-            block_counts counts;
-            for (; batch.size() - row >= block_rows; row += block_rows) {
-                if (count_block(batch.part(row, block_rows), counts)) continue;
-                for (std::size_t i = row; i < row + block_rows; ++i) update(batch[i]);
+        probability_block block;
+        while (batch.weight.empty() && bins_.size() <= most_in_block &&
+               batch.size() - row >= block_rows) {
+            const std::size_t rows = std::min(probability_block::most_rows,
+                                              (batch.size() - row) / block_rows * block_rows);
+            if (block.take(batch.part(row, rows))) {
+                update(block);
+                row += rows;
+            } else {
+                for (const std::size_t end = row + rows; row < end; ++row) update(batch[row]);
             }
-            add(counts);
         }
         for (; row < batch.size(); ++row) update(batch[row]);
+    }
+
+    /// Rows without weights.
+    void update(const probability_block& block) noexcept {
+        if (bins_.size() <= most_in_block) {
+            add_block(block.rows());
+        } else {
+            for (std::size_t row = 0; row < block.size(); ++row) update(block.rows()[row]);
+        }
     }
 
     void merge(const calibration_bins& other) {
@@ -152,40 +163,38 @@ class calibration_bins {
     static constexpr std::size_t most_in_block = 64;
     static constexpr std::size_t copies = 4;
 
-    /// Rows of weight 1, and 2^32 times the positive ones. Neighbouring rows go to different
-    /// copies, so that those of one bin need not wait for one another.
-    struct block_counts {
-        std::array<std::array<std::uint64_t, most_in_block>, copies> rows{};
-        std::array<std::array<double, most_in_block>, copies> scores{};
-    };
-
-    /// False, with nothing counted, when one of them is refused.
-    [[nodiscard]] bool count_block(const probability_outcome::columns& rows,
-                                   block_counts& to) const noexcept {
-        if (!detail::only_probabilities(rows)) return false;
+    void add_block(const probability_outcome::columns& rows) noexcept {
+        // Rows of weight 1, and 2^32 times the positive ones. Neighbouring rows go to different
+        // copies, so that those of one bin need not wait for one another.
+        std::uint64_t counts[copies][most_in_block];
+        double scores[copies][most_in_block];
+        for (std::size_t c = 0; c < copies; ++c) {
+            std::fill_n(counts[c], bins_.size(), 0);
+            std::fill_n(scores[c], bins_.size(), 0);
+        }
         const auto bins = static_cast<double>(bins_.size());
         const auto last = static_cast<std::int32_t>(bins_.size()) - 1;
-        std::int32_t at[block_rows];
-        for (std::size_t i = 0; i < block_rows; ++i)
-            at[i] = std::min(static_cast<std::int32_t>(rows.score[i] * bins), last);
-        for (std::size_t i = 0; i < block_rows; i += copies) {
+        std::int32_t at[probability_block::most_rows];
+        detail::with_lanes([&](auto) {
+            for (std::size_t block = 0; block < rows.size(); block += block_rows) {
+                for (std::size_t i = block; i < block + block_rows; ++i)
+                    at[i] = std::min(static_cast<std::int32_t>(rows.score[i] * bins), last);
+            }
+        });
+        for (std::size_t i = 0; i < rows.size(); i += copies) {
             for (std::size_t c = 0; c < copies; ++c) {
                 const auto bin = static_cast<std::size_t>(at[i + c]);
-                to.rows[c][bin] += 1 + (static_cast<std::uint64_t>(rows.label[i + c]) << 32);
-                to.scores[c][bin] += rows.score[i + c];
+                counts[c][bin] += 1 + (static_cast<std::uint64_t>(rows.label[i + c]) << 32);
+                scores[c][bin] += rows.score[i + c];
             }
         }
-        return true;
-    }
-
-    void add(const block_counts& counts) noexcept {
         for (std::size_t i = 0; i < bins_.size(); ++i) {
             for (std::size_t c = 0; c < copies; ++c) {
-                const auto rows = static_cast<double>(counts.rows[c][i] & 0xffffffff);
-                bins_[i].weight += rows;
-                bins_[i].sum_score += counts.scores[c][i];
-                bins_[i].sum_label += static_cast<double>(counts.rows[c][i] >> 32);
-                bins_[i].sum_squared_weight += rows;
+                const auto of_bin = static_cast<double>(counts[c][i] & 0xffffffff);
+                bins_[i].weight += of_bin;
+                bins_[i].sum_score += scores[c][i];
+                bins_[i].sum_label += static_cast<double>(counts[c][i] >> 32);
+                bins_[i].sum_squared_weight += of_bin;
             }
         }
     }

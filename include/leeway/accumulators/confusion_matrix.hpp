@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "leeway/core/error.hpp"
+#include "leeway/core/lanes.hpp"
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"
@@ -85,6 +86,14 @@ class confusion_matrix {
             }
         }
         for (; row < batch.size(); ++row) update(batch[row]);
+    }
+
+    /// As many rows of weight 1, counted elsewhere. Classes out of range raise.
+    void add(std::size_t label, std::size_t prediction, std::uint64_t rows) {
+        require_class(label);
+        require_class(prediction);
+        cells_[label * classes_ + prediction] += static_cast<double>(rows);
+        squared_weights_ += static_cast<double>(rows);
     }
 
     void merge(const confusion_matrix& other) {
@@ -200,14 +209,19 @@ class confusion_matrix {
     /// trip count is a constant, so that compilers vectorise the loop without being asked.
     bool add_binary_block(const std::int32_t* labels, const std::int32_t* predictions) noexcept {
         std::uint32_t positive = 0, predicted = 0, both = 0, seen = 0;
-        for (std::size_t i = 0; i < block; ++i) {
-            const auto label = static_cast<std::uint32_t>(labels[i]);
-            const auto prediction = static_cast<std::uint32_t>(predictions[i]);
-            positive += label;
-            predicted += prediction;
-            both += label & prediction;
-            seen |= label | prediction;
-        }
+        detail::with_lanes([&](auto) {
+            std::uint32_t sums[3] = {};
+            std::uint32_t any = 0;
+            for (std::size_t i = 0; i < block; ++i) {
+                const auto label = static_cast<std::uint32_t>(labels[i]);
+                const auto prediction = static_cast<std::uint32_t>(predictions[i]);
+                sums[0] += label;
+                sums[1] += prediction;
+                sums[2] += label & prediction;
+                any |= label | prediction;
+            }
+            positive = sums[0], predicted = sums[1], both = sums[2], seen = any;
+        });
         if (seen > 1) [[unlikely]]
             return false;
         cells_[3] += both;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <concepts>
 #include <cstddef>
@@ -33,7 +32,8 @@ namespace leeway::inline v0 {
 /// losses)` writes the losses, as good as those of single rows, and NaN or infinite where they are
 /// no finite number; it is false when a row might be refused for another reason than its weight.
 /// `static constexpr bool every_finite_row = true` says the same of a loss that accepts each row of
-/// finite numbers, and is NaN or infinite where one of them is.
+/// finite numbers, and is NaN or infinite where one of them is. `of_probability(label, score)` says
+/// it, row by row and without a branch, of the rows of a probability_block.
 template <class L>
 concept PointwiseLoss = requires(const L& loss, const typename L::sample_type& row,
                                  rejections& rejected) {
@@ -45,23 +45,6 @@ concept PointwiseLoss = requires(const L& loss, const typename L::sample_type& r
 }
 &&std::default_initializable<L> &&
     (std::is_empty_v<L> || (std::equality_comparable<L> && HasFields<L>));
-
-namespace detail {
-
-/// Whether every label of a block is 0 or 1 and every score in [0, 1]; -0 counts as outside.
-[[nodiscard]] inline bool only_probabilities(const probability_outcome::columns& rows) noexcept {
-    constexpr auto one = std::bit_cast<std::uint64_t>(1.0);
-    std::uint32_t labels = 0;
-    std::uint64_t outside = 0;  // its first bit, when a score's bits are above those of 1
-    for (std::size_t i = 0; i < block_rows; ++i) {
-        labels |= static_cast<std::uint32_t>(rows.label[i]);
-        const auto bits = std::bit_cast<std::uint64_t>(rows.score[i]);
-        outside |= bits | (one - bits);
-    }
-    return labels <= 1 && (outside >> 63) == 0;
-}
-
-}  // namespace detail
 
 /// Stateless function objects, safe from any thread.
 namespace loss {
@@ -108,17 +91,10 @@ struct logarithmic {
         // log1p keeps the digits of 1 - score for small scores; + 0 turns -0 into 0.
         return 0.0 - (row.label == 1 ? std::log(row.score) : std::log1p(-row.score));
     }
-    [[nodiscard, gnu::always_inline]] static bool of_block(
-        const probability_outcome::columns& rows, std::span<double, block_rows> losses) noexcept {
-        if (!detail::only_probabilities(rows)) return false;
-        for (std::size_t i = 0; i < block_rows; ++i) {
-            const double negative = 1.0 - rows.label[i];
-            const double p = rows.score[i];
-            const double happened =
-                std::fabs(negative - p);  // p, or 1 - p with what it rounds away
-            losses[i] = 0.0 - fast_log(happened, negative * ((1 - happened) - p));
-        }
-        return true;
+    [[nodiscard]] static double of_probability(double label, double p) noexcept {
+        const double negative = 1.0 - label;
+        const double happened = std::fabs(negative - p);  // p, or 1 - p with what it rounds away
+        return 0.0 - fast_log(happened, negative * ((1 - happened) - p));
     }
     [[nodiscard]] static bool accepts(const probability_outcome& row,
                                       rejections& rejected) noexcept {
@@ -135,14 +111,8 @@ struct brier {
         const double error = row.score - row.label;
         return error * error;
     }
-    [[nodiscard, gnu::always_inline]] static bool of_block(
-        const probability_outcome::columns& rows, std::span<double, block_rows> losses) noexcept {
-        if (!detail::only_probabilities(rows)) return false;
-        for (std::size_t i = 0; i < block_rows; ++i) {
-            const double error = rows.score[i] - rows.label[i];
-            losses[i] = error * error;
-        }
-        return true;
+    [[nodiscard]] static double of_probability(double label, double p) noexcept {
+        return (p - label) * (p - label);
     }
     [[nodiscard]] static bool accepts(const probability_outcome& row,
                                       rejections& rejected) noexcept {

@@ -20,6 +20,7 @@
 #include "leeway/core/joined_text.hpp"
 #include "leeway/core/lanes.hpp"
 #include "leeway/core/numeric.hpp"
+#include "leeway/core/probability_block.hpp"
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"
@@ -55,30 +56,56 @@ concept TakesEveryFiniteRow = requires {
     requires Loss::every_finite_row;
 };
 
+template <class Loss>
+concept TakesProbabilities = requires(double label, double score) {
+    { Loss::of_probability(label, score) } -> std::same_as<double>;
+};
+
 /// A loss that can say what block_rows rows cost (PointwiseLoss).
 template <class Loss>
-concept HasBlocks = TakesEveryFiniteRow<Loss> ||
+concept HasBlocks = TakesEveryFiniteRow<Loss> || TakesProbabilities<Loss> ||
     requires(const Loss& loss, const columns_of<typename Loss::sample_type>& rows,
              std::span<double, block_rows> losses) {
     { loss.of_block(rows, losses) } -> std::same_as<bool>;
 };
 
-/// What the rows of a block cost; false when they must be looked at one by one.
+/// What the rows of a block cost.
+template <TakesProbabilities Loss>
+void losses_of(const probability_block& rows, double* losses) noexcept {
+    with_lanes([&](auto) {
+        const double* label = rows.numbers().data();
+        const double* score = rows.rows().score.data();
+        double* __restrict to = losses;  // so that a compiler sees that no input is written
+        for (std::size_t block = 0; block < rows.size(); block += block_rows) {
+            for (std::size_t i = block; i < block + block_rows; ++i)
+                to[i] = Loss::of_probability(label[i], score[i]);
+        }
+    });
+}
+
+/// What block_rows rows cost; false when they must be looked at one by one.
 template <HasBlocks Loss>
 [[nodiscard]] bool losses_of(const Loss& loss, const columns_of<typename Loss::sample_type>& rows,
                              std::span<double, block_rows> losses) noexcept {
-    bool seen = true;
-    with_lanes([&](auto) {
-        double made[block_rows];  // its own, so that a compiler sees that nothing else is written
-        if constexpr (TakesEveryFiniteRow<Loss>) {
-            for (std::size_t i = 0; i < block_rows; ++i)
-                made[i] = loss({rows.target[i], rows.prediction[i]});
-        } else {
-            seen = loss.of_block(rows, made);
-        }
-        std::copy(made, made + block_rows, losses.begin());
-    });
-    return seen;
+    if constexpr (TakesProbabilities<Loss>) {
+        probability_block block;
+        if (!block.take(rows)) return false;
+        losses_of<Loss>(block, losses.data());
+        return true;
+    } else {
+        bool seen = true;
+        with_lanes([&](auto) {
+            double made[block_rows];  // its own, so that a compiler sees that no input is written
+            if constexpr (TakesEveryFiniteRow<Loss>) {
+                for (std::size_t i = 0; i < block_rows; ++i)
+                    made[i] = loss({rows.target[i], rows.prediction[i]});
+            } else {
+                seen = loss.of_block(rows, made);
+            }
+            std::copy(made, made + block_rows, losses.begin());
+        });
+        return seen;
+    }
 }
 
 }  // namespace detail
@@ -218,7 +245,7 @@ class mean_loss {
     using wide = detail::double_double;
 
     template <PointwiseLoss>
-    friend class class_losses;  // which asks for the losses of all classes at once
+    friend class class_losses;  // which adds the blocks of all classes at once
 
     /// A row that was accepted.
     void add(double loss, double weight) noexcept {
@@ -232,18 +259,6 @@ class mean_loss {
         weight_.add(weight);
         sum_.add(weight * loss);
         squares_.add(weight * d * d);
-    }
-
-    /// Rows of accepted scores and labels, block_rows of them at most.
-    void add_losses(std::span<const double> losses, std::span<const double> weights) noexcept {
-        if (losses.size() == block_rows && rows() != 0 &&
-            add_block(losses.template first<block_rows>(), weights)) {
-            return;
-        }
-        for (std::size_t i = 0; i < losses.size(); ++i) {
-            const double weight = weights.empty() ? 1.0 : weights[i];
-            if (rejected_.accepts_weight(weight)) add(losses[i], weight);
-        }
     }
 
     /// False, with nothing added, when a loss, its square or a weight must be looked at alone.

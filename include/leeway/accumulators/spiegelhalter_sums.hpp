@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
-#include "leeway/accumulators/losses.hpp"
 #include "leeway/core/block_sums.hpp"
 #include "leeway/core/numeric.hpp"
+#include "leeway/core/probability_block.hpp"
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"
@@ -41,7 +41,23 @@ class spiegelhalter_sums {
 
     void update(const probability_outcome::columns& batch) {
         require_lengths(kind, batch);
-        update_by_blocks(*this, batch, [this](const auto& rows) { return add_block(rows); });
+        probability_block block;
+        const auto add = [&](const auto& rows) {
+            if (!rows.weight.empty() || !block.take(rows)) return false;
+            update(block);
+            return true;
+        };
+        update_by_blocks(*this, batch, add, probability_block::most_rows);
+    }
+
+    /// Rows without weights.
+    void update(const probability_block& block) noexcept {
+        const auto sums = long_block_sums(
+            block.size(), [](const auto& y, const auto& p) { return terms(y, p); },
+            block.numbers().data(), block.rows().score.data());
+        weight_.add_rows(block.size());
+        excess_.add(sums[0]);
+        variance_.add(sums[1]);
     }
 
     void merge(const spiegelhalter_sums& other) noexcept {
@@ -80,19 +96,6 @@ class spiegelhalter_sums {
     [[nodiscard]] static std::array<Number, 2> terms(const Number& y, const Number& p) noexcept {
         const Number pull = Number(1.0) - (p + p);
         return {(y - p) * pull, (pull * pull) * (p * (Number(1.0) - p))};
-    }
-
-    /// False, with nothing added, when a row is refused or the rows have weights.
-    bool add_block(const probability_outcome::columns& rows) noexcept {
-        if (!rows.weight.empty() || !detail::only_probabilities(rows)) return false;
-        double labels[block_rows];
-        for (std::size_t i = 0; i < block_rows; ++i) labels[i] = rows.label[i];
-        const auto sums = block_sums([](const auto& y, const auto& p) { return terms(y, p); },
-                                     static_cast<const double*>(labels), rows.score.data());
-        weight_.add_rows(block_rows);
-        excess_.add(sums[0]);
-        variance_.add(sums[1]);
-        return true;
     }
 
     weight_sum weight_;

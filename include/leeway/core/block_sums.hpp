@@ -18,7 +18,7 @@ namespace leeway::inline v0 {
 inline constexpr std::size_t block_rows = 256;
 /// And at most, by a state that takes several blocks of rows without weights as one: what is done
 /// once a block then matters less.
-inline constexpr std::size_t most_block_rows = 4 * block_rows;
+inline constexpr std::size_t most_block_rows = 16 * block_rows;
 
 namespace detail {
 
@@ -47,21 +47,30 @@ template <std::size_t Width, class Terms, class... Columns>
     constexpr std::size_t chains = std::min(most_chains, all_lanes / Width);
     constexpr std::size_t level = 16 * all_lanes;
     static_assert(block_rows % level == 0);
+    constexpr std::size_t stretch = 4 * block_rows;
 
     std::array<double, count> totals;
     double lane[count][all_lanes];
     for (std::size_t turn = 0; turn < all_lanes; turn += chains * Width) {
         lanes<Width> sums[chains][count];
-        for (std::size_t first = turn; first < rows; first += level) {
-            lanes<Width> parts[chains][count];
-            for (std::size_t i = first; i < first + level; i += all_lanes) {
+        for (std::size_t begin = turn; begin < rows; begin += stretch) {
+            lanes<Width> of_stretch[chains][count];
+            const std::size_t end = std::min(begin + stretch, rows);
+            for (std::size_t first = begin; first < end; first += level) {
+                lanes<Width> parts[chains][count];
+                for (std::size_t i = first; i < first + level; i += all_lanes) {
+                    for_each_index<chains>([&](auto c) {
+                        const numbers row = terms(lanes<Width>(columns + i + c * Width)...);
+                        for_each_index<count>([&](auto k) { parts[c][k] = parts[c][k] + row[k]; });
+                    });
+                }
                 for_each_index<chains>([&](auto c) {
-                    const numbers row = terms(lanes<Width>(columns + i + c * Width)...);
-                    for_each_index<count>([&](auto k) { parts[c][k] = parts[c][k] + row[k]; });
+                    for_each_index<count>(
+                        [&](auto k) { of_stretch[c][k] = of_stretch[c][k] + parts[c][k]; });
                 });
             }
             for_each_index<chains>([&](auto c) {
-                for_each_index<count>([&](auto k) { sums[c][k] = sums[c][k] + parts[c][k]; });
+                for_each_index<count>([&](auto k) { sums[c][k] = sums[c][k] + of_stretch[c][k]; });
             });
         }
         for_each_index<chains>([&](auto c) {
@@ -83,10 +92,11 @@ template <std::size_t Width, class Terms, class... Columns>
 /// ... in the columns, with +, -, * and magnitude alone (they are of a type that holds several
 /// rows). Each column has `rows` numbers, a multiple of block_rows and most_block_rows at most.
 ///
-/// A NaN or infinity among the terms of a sum is one in the sum. Added in three levels, 16 rows of
-/// a lane, the parts of the lane, and the lanes by halves, so a sum is within 16 eps of the sum of
-/// its terms' absolute values (10 for block_rows), and the same on every processor. Cost: that of
-/// the arithmetic, on as many rows at once as the processor can. Thread rule: a pure function.
+/// A NaN or infinity among the terms of a sum is one in the sum. Added in levels, 16 rows of
+/// a lane, 16 parts of that or less, four of these, and the lanes by halves, so a sum is within 20
+/// eps of the sum of its terms' absolute values (10 for block_rows), and the same on every
+/// processor. Cost: that of the arithmetic, on as many rows at once as the processor can. Thread
+/// rule: a pure function.
 template <class Terms, class... Columns>
 [[nodiscard]] auto long_block_sums(std::size_t rows, const Terms& terms,
                                    const Columns*... columns) noexcept {

@@ -62,6 +62,9 @@ class lanes {
     friend lanes operator*(const lanes& a, const lanes& b) noexcept {
         return lanes(a.value_ * b.value_, {});
     }
+    friend lanes operator/(const lanes& a, const lanes& b) noexcept {
+        return lanes(a.value_ / b.value_, {});
+    }
 
     /// Absolute values. Found by argument-dependent lookup.
     friend lanes magnitude(const lanes& a) noexcept {
@@ -75,6 +78,19 @@ class lanes {
             std::memcpy(&size.value_, &bits, sizeof bits);
             return size;
         }
+    }
+
+    /// The smaller and the larger of two, `a` where a NaN is among them. Found like magnitude.
+    friend lanes least(const lanes& a, const lanes& b) noexcept {
+        return lanes(b.value_ < a.value_ ? b.value_ : a.value_, {});
+    }
+    friend lanes most(const lanes& a, const lanes& b) noexcept {
+        return lanes(b.value_ > a.value_ ? b.value_ : a.value_, {});
+    }
+
+    /// 1 where a >= b, else 0.
+    friend lanes one_where_at_least(const lanes& a, const lanes& b) noexcept {
+        return lanes(a.value_ >= b.value_ ? lanes(1.0).value_ : lanes(0.0).value_, {});
     }
 
     /// Writes the Width numbers.

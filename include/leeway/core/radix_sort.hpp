@@ -226,22 +226,29 @@ void sort_by_cells(std::size_t n, Make make, std::pair<double, double> range, It
         return;
     }
     const std::size_t parts = run.parts();
-    const auto for_each_of = [&](std::size_t part, auto see) {
+    // By value throughout: what a loop writes might be what it refers to, as far as a compiler
+    // knows.
+    const auto for_each_of = [n, parts, make, value, cell](std::size_t part, auto see) {
         const std::size_t end = n * (part + 1) / parts;
-        for (std::size_t i = n * part / parts; i < end; ++i) see(make(i));
+        for (std::size_t i = n * part / parts; i < end; ++i) {
+            const Item item = make(i);
+            see(item, cell(value(item)));
+        }
     };
     std::vector<radix_counts> offsets(parts);
     run([&](std::size_t part) {
-        radix_counts& count = offsets[part];
-        for_each_of(part, [&](const Item& item) { ++count[cell(value(item))]; });
+        std::size_t* count = offsets[part].data();
+        for_each_of(part, [count](const Item&, std::uint32_t c) { ++count[c]; });
     });
     std::size_t start = 0;
     for (std::size_t c = 0; c < cells; ++c) {
         for (radix_counts& of_part : offsets) start += std::exchange(of_part[c], start);
     }
     run([&](std::size_t part) {
-        radix_counts& offset = offsets[part];
-        for_each_of(part, [&](const Item& item) { scratch[offset[cell(value(item))]++] = item; });
+        std::size_t* offset = offsets[part].data();
+        for_each_of(part, [offset, scratch](const Item& item, std::uint32_t c) {
+            scratch[offset[c]++] = item;
+        });
     });
     const radix_counts& ends = offsets.back();  // by now
     run([&](std::size_t part) {
