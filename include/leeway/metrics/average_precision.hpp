@@ -12,10 +12,13 @@
 #include "leeway/core/result.hpp"
 #include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"
+#include "leeway/metrics/class_order.hpp"
 #include "leeway/metrics/mean_precision.hpp"
 #include "leeway/metrics/mean_precision_interval.hpp"
+#include "leeway/metrics/measured_curve.hpp"
 #include "leeway/metrics/score_cells.hpp"
 #include "leeway/metrics/score_curve.hpp"
+#include "leeway/metrics/score_survey.hpp"
 
 namespace leeway::inline v0 {
 
@@ -50,16 +53,13 @@ struct average_precision {
     confidence_level confidence{confidence_95};
 
     [[nodiscard]] estimate operator()(const score_curve& curve) const {
-        const double weight = curve.total();
-        if (const auto flaw = detail::curve_flaw(curve, false)) return {*flaw, weight};
-        const auto points = curve.points();
-        detail::sum_by_blocks sum;
-        for (std::size_t i = 1; i < points.size(); ++i) {
-            const auto [threshold, tp, fp] = points[i];
-            sum.add((tp - points[i - 1].positives) * (tp / (tp + fp)));
-        }
-        const double value = std::min(sum.value() / curve.positives(), 1.0);
-        return mean_precision_interval(curve, value, confidence);
+        if (const auto flaw = detail::curve_flaw(curve, false)) return {*flaw, curve.total()};
+        return mean_precision_interval(curve, detail::sum_of_precisions(curve), confidence);
+    }
+    [[nodiscard]] estimate operator()(const measured_curve& curve) const {
+        if (const auto flaw = detail::curve_flaw(curve.curve(), false))
+            return {*flaw, curve.curve().total()};
+        return mean_precision_interval(curve, curve.average_precision(), confidence);
     }
 
     [[nodiscard]] estimate operator()(const scored_outcomes& rows) const {
@@ -71,8 +71,11 @@ struct average_precision {
     [[nodiscard]] estimate operator()(const probability_outcome::columns& rows,
                                       rejections& refused) const {
         require_lengths("average_precision", rows);
-        if (rows.weight.empty() && detail::all_good(rows))
-            return (*this)(score_curve::turns_of(rows.label, rows.score));
+        if (rows.weight.empty()) {
+            const score_survey seen = survey_of(rows.label, rows.score);
+            if (seen.good)
+                return (*this)(score_curve::turns_of(class_order(rows.label, rows.score, seen)));
+        }
         scored_outcomes state;
         state.update(rows);
         refused.merge(state.rejected());

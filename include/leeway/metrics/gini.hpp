@@ -2,9 +2,11 @@
 #pragma once
 
 #include "leeway/accumulators/score_table.hpp"
+#include "leeway/accumulators/scored_outcomes.hpp"
 #include "leeway/core/info.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
+#include "leeway/metrics/measured_curve.hpp"
 #include "leeway/metrics/roc_auc.hpp"
 #include "leeway/metrics/score_cells.hpp"
 #include "leeway/metrics/score_curve.hpp"
@@ -26,7 +28,9 @@ struct gini {
 
     confidence_level confidence{confidence_95};
 
+    [[nodiscard]] estimate operator()(const measured_curve& curve) const { return of(curve); }
     [[nodiscard]] estimate operator()(const score_curve& curve) const { return of(curve); }
+    [[nodiscard]] estimate operator()(const scored_outcomes& rows) const { return of(rows); }
     [[nodiscard]] estimate operator()(const score_cells& cells) const { return of(cells); }
 
   private:

@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "leeway/accumulators/score_table.hpp"
+#include "leeway/accumulators/scored_outcomes.hpp"
 #include "leeway/core/info.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
@@ -50,6 +51,10 @@ struct ks_separation {
                                 confidence.level, weight);
     }
 
+    [[nodiscard]] estimate operator()(const scored_outcomes& rows) const {
+        return (*this)(score_curve::turns_of(rows));
+    }
+
     [[nodiscard]] estimate operator()(const score_cells& cells) const {
         const double weight = cells.total();
         if (const auto flaw = detail::curve_flaw(cells, true)) return {*flaw, weight};
@@ -71,13 +76,17 @@ struct ks_separation {
   private:
     template <class Curve>
     [[nodiscard]] static double at_points(const Curve& curve) {
+        // Scaled to whole numbers as far as weights are: no division a point.
         const double p = curve.positives();
         const double n = curve.negatives();
+        const score_point* furthest = &curve.points()[0];
         double most = 0;
         for (const score_point& point : curve.points()) {
-            most = std::max(most, std::fabs(point.positives / p - point.negatives / n));
+            const double apart = std::fabs(point.positives * n - point.negatives * p);
+            furthest = apart > most ? &point : furthest;
+            most = std::max(most, apart);
         }
-        return most;
+        return std::fabs(furthest->positives / p - furthest->negatives / n);
     }
 };
 

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "leeway/accumulators/score_table.hpp"
+#include "leeway/accumulators/scored_outcomes.hpp"
 #include "leeway/core/error.hpp"
 #include "leeway/core/info.hpp"
 #include "leeway/core/numeric.hpp"
@@ -53,12 +54,12 @@ struct partial_roc_auc {
         const double weight = curve.total();
         if (const auto flaw = detail::curve_flaw(curve, true)) return {*flaw, weight};
         const auto points = curve.points();
-        const double p = curve.positives();
-        const double n = curve.negatives();
+        const double one_positive = 1 / curve.positives();
+        const double one_negative = 1 / curve.negatives();
         detail::sum_by_blocks area;
         double reached = 1;  // the true positive rate at max_fpr
         for (std::size_t i = 1; i < points.size(); ++i) {
-            const stretch at(points[i - 1], points[i], p, n);
+            const stretch at(points[i - 1], points[i], one_positive, one_negative);
             if (at.x1 > max_fpr) {
                 reached = at.y0 + at.part(max_fpr) * (at.y1 - at.y0);
                 area.add((max_fpr - at.x0) * (at.y0 + reached) / 2);
@@ -73,6 +74,10 @@ struct partial_roc_auc {
                               weight, confidence, info);
     }
 
+    [[nodiscard]] estimate operator()(const scored_outcomes& rows) const {
+        return (*this)(score_curve::turns_of(rows));
+    }
+
     [[nodiscard]] estimate operator()(const score_cells& cells) const {
         require_share();
         const double weight = cells.total();
@@ -81,7 +86,8 @@ struct partial_roc_auc {
         compensated_sum low;
         compensated_sum high;
         for (std::size_t i = 1; i < points.size(); ++i) {
-            const stretch at(points[i - 1], points[i], cells.positives(), cells.negatives());
+            const stretch at(points[i - 1], points[i], 1 / cells.positives(),
+                             1 / cells.negatives());
             const double across = std::min(at.x1, max_fpr) - at.x0;
             low.add(across * at.y0);
             high.add(across * at.y1);
@@ -99,11 +105,12 @@ struct partial_roc_auc {
     struct stretch {
         double x0, x1, y0, y1;
 
+        /// With the share of its class that is one positive, and one negative.
         stretch(const score_point& above, const score_point& below, double p, double n)
-            : x0(above.negatives / n),
-              x1(below.negatives / n),
-              y0(above.positives / p),
-              y1(below.positives / p) {}
+            : x0(above.negatives * n),
+              x1(below.negatives * n),
+              y0(above.positives * p),
+              y1(below.positives * p) {}
 
         /// How far along it the false positive rate is `x`, between x0 and x1.
         [[nodiscard]] double part(double x) const { return (x - x0) / (x1 - x0); }
@@ -132,9 +139,11 @@ struct partial_roc_auc {
         // What is left of the squared weights; points beyond max_fpr all have v = 0, u = reached.
         double rest_p = p / ep * p;
         double rest_n = n / en * n;
+        const double one_positive = 1 / p;
+        const double one_negative = 1 / n;
         for (std::size_t i = 1; i < points.size(); ++i) {
-            if (points[i - 1].negatives / n >= max_fpr) break;
-            const stretch at(points[i - 1], points[i], p, n);
+            const stretch at(points[i - 1], points[i], one_positive, one_negative);
+            if (at.x0 >= max_fpr) break;
             double v = 0;
             double u = reached;
             if (at.x1 <= max_fpr) {

@@ -2,15 +2,19 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 #include "leeway/accumulators/score_table.hpp"
+#include "leeway/accumulators/scored_outcomes.hpp"
 #include "leeway/core/info.hpp"
 #include "leeway/core/numeric.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/mean_precision.hpp"
 #include "leeway/metrics/mean_precision_interval.hpp"
+#include "leeway/metrics/measured_curve.hpp"
+#include "leeway/metrics/point_sums.hpp"
 #include "leeway/metrics/score_cells.hpp"
 #include "leeway/metrics/score_curve.hpp"
 
@@ -44,19 +48,13 @@ struct pr_auc_interpolated {
 
     confidence_level confidence{confidence_95};
 
-    [[nodiscard]] estimate operator()(const score_curve& curve) const {
-        const double weight = curve.total();
-        if (const auto flaw = detail::curve_flaw(curve, false)) return {*flaw, weight};
-        const auto points = curve.points();
-        detail::sum_by_blocks area;
-        for (std::size_t i = 1; i < points.size(); ++i) {
-            const auto [above, t, f] = points[i - 1];
-            const double p = points[i].positives - t;
-            if (!(p > 0)) continue;
-            area.add(p * mean_precision(t, t + f, p, p + (points[i].negatives - f)));
-        }
-        return mean_precision_interval(curve, std::min(area.value() / curve.positives(), 1.0),
-                                       confidence);
+    [[nodiscard]] estimate operator()(const score_curve& curve) const { return of(curve, curve); }
+    [[nodiscard]] estimate operator()(const measured_curve& curve) const {
+        return of(curve.curve(), curve);
+    }
+
+    [[nodiscard]] estimate operator()(const scored_outcomes& rows) const {
+        return (*this)(score_curve::turns_of(rows));
     }
 
     [[nodiscard]] estimate operator()(const score_cells& cells) const {
@@ -76,6 +74,35 @@ struct pr_auc_interpolated {
         const double lower = std::max(low.value() / cells.positives() - rounding, 0.0);
         const double upper = std::min(high.value() / cells.positives() + rounding, 1.0);
         return estimate::within(lower + (upper - lower) / 2, lower, upper, 1, weight);
+    }
+
+  private:
+    template <class Curve>
+    [[nodiscard]] estimate of(const score_curve& curve, const Curve& given) const {
+        if (const auto flaw = detail::curve_flaw(curve, false)) return {*flaw, curve.total()};
+        const auto points = curve.points();
+        compensated_sum area;
+        detail::for_each_chunk_of_steps(
+            points, [&](const detail::chunk_of_steps& chunk, std::size_t first) {
+                const auto [sum, far] = chunk.sums([](auto t, auto f, auto tp, auto fp) {
+                    const auto p = tp - t;
+                    const auto rows = p + (fp - f);
+                    return std::array{p * mean_precision_near(t, t + f, p, rows),
+                                      one_where_at_least(rows, (t + f) * most_near_rows)};
+                });
+                if (far == 0) {
+                    area.add(sum);
+                    return;
+                }
+                for (std::size_t i = first + 1; i <= first + chunk.points; ++i) {
+                    const auto [above, t, f] = points[i - 1];
+                    const double p = points[i].positives - t;
+                    if (!(p > 0)) continue;
+                    area.add(p * mean_precision(t, t + f, p, p + (points[i].negatives - f)));
+                }
+            });
+        return mean_precision_interval(given, std::min(area.value() / curve.positives(), 1.0),
+                                       confidence);
     }
 };
 

@@ -46,6 +46,9 @@ struct pr_auc_trapezoid {
         return mean_precision_interval(curve, std::min(twice.value() / curve.positives() / 2, 1.0),
                                        confidence);
     }
+    [[nodiscard]] estimate operator()(const scored_outcomes& rows) const {
+        return (*this)(score_curve::turns_of(rows));
+    }
 };
 
 }  // namespace leeway::inline v0

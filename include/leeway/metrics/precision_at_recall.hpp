@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <ranges>
 #include <string>
 
 #include "leeway/accumulators/score_table.hpp"
+#include "leeway/accumulators/scored_outcomes.hpp"
 #include "leeway/core/error.hpp"
 #include "leeway/core/info.hpp"
 #include "leeway/core/result.hpp"
@@ -59,14 +61,25 @@ struct precision_at_recall {
         const precision_bounds bounds(curve, confidence);
         double lower = bounds.least_precision(points.back());  // where every row is found
         double upper = lower;
-        for (const score_point& at : points) {
-            if (bounds.least_recall(at) >= recall)
-                lower = std::max(lower, bounds.least_precision(at));
-            if (bounds.most_recall(at) >= recall)
-                upper = std::max(upper, bounds.most_precision(at));
-        }
+        const auto from = [&](auto has_recall) {  // which never falls from one point to the next
+            const auto short_of_it = [&](const score_point& at) { return !has_recall(at); };
+            return std::ranges::subrange(
+                std::partition_point(points.begin(), points.end(), short_of_it), points.end());
+        };
+        const auto surely = [&](const score_point& at) {
+            return bounds.least_recall(at) >= recall;
+        };
+        const auto could = [&](const score_point& at) { return bounds.most_recall(at) >= recall; };
+        for (const score_point& at : from(surely))
+            lower = std::max(lower, bounds.least_precision(at));
+        for (const score_point& at : from(could))
+            upper = std::max(upper, bounds.most_precision(at));
         return estimate::within(best, std::min(lower, best), std::max(upper, best),
                                 confidence.level, weight);
+    }
+
+    [[nodiscard]] estimate operator()(const scored_outcomes& rows) const {
+        return (*this)(score_curve::turns_of(rows));
     }
 
     [[nodiscard]] estimate operator()(const score_cells& cells) const {

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 #include <string>
 
 #include "leeway/accumulators/score_table.hpp"
+#include "leeway/accumulators/scored_outcomes.hpp"
 #include "leeway/core/error.hpp"
 #include "leeway/core/info.hpp"
 #include "leeway/core/result.hpp"
@@ -54,24 +56,24 @@ struct recall_at_precision {
         const double weight = curve.total();
         if (const auto flaw = detail::curve_flaw(curve, false)) return {*flaw, weight};
         const auto points = curve.points();
-        std::size_t last = points.size() - 1;
-        while (last > 0 &&
-               !(points[last].positives / (points[last].positives + points[last].negatives) >=
-                 precision))
-            --last;
-        if (last == 0) return {undefined::not_comparable, weight};
+        const score_point* has = last_point(points.subspan(1), [this](const score_point& at) {
+            return at.positives / (at.positives + at.negatives) >= precision;
+        });
+        if (!has) return {undefined::not_comparable, weight};
         const precision_bounds bounds(curve, confidence);
-        double lower = 0;
-        double upper = 0;
-        for (const score_point& at : points) {
-            if (bounds.least_precision(at) >= precision)
-                lower = std::max(lower, bounds.least_recall(at));
-            if (bounds.most_precision(at) >= precision)
-                upper = std::max(upper, bounds.most_recall(at));
-        }
-        const double value = points[last].positives / curve.positives();
+        const score_point* surely = last_point(
+            points, [&](const score_point& at) { return bounds.least_precision(at) >= precision; });
+        const score_point* could = last_point(
+            points, [&](const score_point& at) { return bounds.most_precision(at) >= precision; });
+        const double value = has->positives / curve.positives();
+        const double lower = surely ? bounds.least_recall(*surely) : 0;
+        const double upper = could ? bounds.most_recall(*could) : 0;
         return estimate::within(value, std::min(lower, value), std::max(upper, value),
                                 confidence.level, weight);
+    }
+
+    [[nodiscard]] estimate operator()(const scored_outcomes& rows) const {
+        return (*this)(score_curve::turns_of(rows));
     }
 
     [[nodiscard]] estimate operator()(const score_cells& cells) const {
@@ -97,6 +99,30 @@ struct recall_at_precision {
     }
 
   private:
+    /// The last point with has(point), which is that of the largest recall, or none. More positives
+    /// or fewer negatives must never make it false: so when a point fails, those above it that have
+    /// too many negatives even for its positives fail too, and are passed over in growing steps.
+    template <class Has>
+    [[nodiscard]] static const score_point* last_point(std::span<const score_point> points,
+                                                       const Has& has) {
+        for (std::size_t end = points.size(); end > 0;) {
+            const score_point at = points[end - 1];
+            if (has(at)) return &points[end - 1];
+            const auto may = [&](const score_point& above) {
+                return has(score_point{above.threshold, at.positives, above.negatives});
+            };
+            std::size_t step = 1;
+            while (step < end && !may(points[end - 1 - step])) step *= 2;
+            // From the last step that was still too short.
+            const auto candidates = points.first(end - 1 - step / 2);
+            const auto known =
+                candidates.begin() + static_cast<std::ptrdiff_t>(end - std::min(step, end));
+            end = static_cast<std::size_t>(std::partition_point(known, candidates.end(), may) -
+                                           candidates.begin());
+        }
+        return nullptr;
+    }
+
     void require_share() const {
         if (!(precision >= 0 && precision <= 1))
             raise_invalid(info.name, "precision", precision, "0 to 1");

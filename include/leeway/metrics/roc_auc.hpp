@@ -20,9 +20,11 @@
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/average.hpp"
 #include "leeway/metrics/interval.hpp"
+#include "leeway/metrics/measured_curve.hpp"
 #include "leeway/metrics/placements.hpp"
 #include "leeway/metrics/score_cells.hpp"
 #include "leeway/metrics/score_curve.hpp"
+#include "leeway/metrics/score_survey.hpp"
 
 namespace leeway::inline v0 {
 
@@ -99,6 +101,10 @@ struct roc_auc {
     }
 
     /// Of a curve that other metrics read too: the same figure without another sort.
+    [[nodiscard]] estimate operator()(const measured_curve& curve) const {
+        require_binary();
+        return of(curve.places());
+    }
     [[nodiscard]] estimate operator()(const score_curve& curve) const {
         require_binary();
         return of(placements_of(curve));
@@ -110,7 +116,7 @@ struct roc_auc {
                                       rejections& refused) const {
         require_binary();
         require_lengths("roc_auc", rows);
-        if (rows.weight.empty() && detail::all_good(rows))
+        if (rows.weight.empty() && survey_of(rows.label, rows.score).good)
             return of(placements_of(rows.label, rows.score));
         scored_outcomes state;
         state.update(rows);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -16,7 +15,6 @@
 #include "leeway/core/numeric.hpp"
 #include "leeway/core/radix_sort.hpp"
 #include "leeway/core/result.hpp"
-#include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/class_order.hpp"
 #include "leeway/metrics/interval.hpp"
@@ -82,16 +80,17 @@ class score_curve {
     [[nodiscard]] static score_curve turns_of(const scored_outcomes& rows) {
         return turns_of(rows.labels(), rows.scores(), rows.weights());
     }
-    /// The parts of `run` share the sort (radix_sort.hpp).
-    template <class Run = detail::in_turn>
     [[nodiscard]] static score_curve turns_of(std::span<const std::int32_t> labels,
                                               std::span<const double> scores,
-                                              std::span<const double> weights = {},
-                                              const Run& run = {}) {
+                                              std::span<const double> weights = {}) {
         if (!weights.empty()) return score_curve(labels, scores, weights);
         require_length("score_curve", "score", scores.size(), labels.size());
+        return turns_of(class_order(labels, scores));
+    }
+    /// Of rows that are in order already.
+    [[nodiscard]] static score_curve turns_of(const class_order& order) {
         score_curve turns;
-        turns.add_turns(labels, class_order(labels, scores, run));
+        turns.add_turns(order);
         return turns;
     }
 
@@ -151,34 +150,29 @@ class score_curve {
         fit(points_, order.size() + 1);
     }
 
-    void add_turns(std::span<const std::int32_t> labels, const class_order& order) {
-        std::size_t room = 2;
-        for (const std::int32_t label : labels) room += label != 0 ? 2U : 0U;
-        room = std::min(room, order.size() + 1);
+    void add_turns(const class_order& order) {
+        const std::size_t room = std::min(2 * order.positives() + 2, order.size() + 1);
         make_room(room);
-        double last = points_[0].threshold;
-        std::size_t rows = 0;
-        std::size_t positives = 0;
-        std::size_t before = 0;  // positives above `last`
-        bool may_go = false;     // points_[at] is of negatives alone
         std::size_t at = 0;
-        const auto put = [&] {
-            const bool negatives_alone = positives == before;
-            at += may_go && negatives_alone ? 0U : 1U;
-            points_[at] = {last, static_cast<double>(positives),
+        std::size_t seen = 0;
+        std::size_t positives = 0;
+        const auto put = [&](std::size_t rows, double score) {
+            points_[at] = {score, static_cast<double>(positives),
                            static_cast<double>(rows - positives)};
-            may_go = negatives_alone;
-            before = positives;
         };
-        order.for_each_descending([&](double score, bool is_positive) {
-            if (score != last) {
-                if (rows > 0) put();
-                last = score;
-            }
-            ++rows;
-            positives += is_positive ? 1U : 0U;
-        });
-        if (rows > 0) put();
+        order.for_each_group_with_positives(
+            [&](double score, std::size_t first, std::size_t rows, std::size_t positive) {
+                at += first > seen ? 1U : 0U;  // no branch: negatives come as they like
+                if (at > 0) put(first, order.score_at(first - 1));
+                ++at;
+                seen = first + rows;
+                positives += positive;
+                put(seen, score);
+            });
+        if (seen < order.size()) {
+            ++at;
+            put(order.size(), order.score_at(order.size() - 1));
+        }
         size_ = at + 1;
         total_squares_ = {points_[at].positives, points_[at].negatives};
         fit(points_, room);
@@ -246,19 +240,6 @@ class score_curve {
 };
 
 namespace detail {
-
-/// No label but 0 and 1, no score that is not finite.
-[[nodiscard]] inline bool all_good(const probability_outcome::columns& rows) noexcept {
-    // Infinity and NaN are the doubles whose exponent is all ones.
-    constexpr std::uint64_t exponent = 0x7ff0000000000000;
-    std::uint32_t labels = 0;
-    bool finite = true;
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-        labels |= static_cast<std::uint32_t>(rows.label[row]);
-        finite &= (std::bit_cast<std::uint64_t>(rows.score[row]) & exponent) != exponent;
-    }
-    return labels <= 1 && finite;
-}
 
 /// A sum of terms of one sign, compensated every 64 terms: within 64 roundings of the exact sum at
 /// a third of the cost.
