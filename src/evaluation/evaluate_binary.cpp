@@ -23,12 +23,17 @@
 #include "leeway/accumulators/mean_loss.hpp"
 #include "leeway/accumulators/scored_outcomes.hpp"
 #include "leeway/accumulators/spiegelhalter_sums.hpp"
+#include "leeway/core/block_sums.hpp"
 #include "leeway/core/error.hpp"
+#include "leeway/core/probability_block.hpp"
 #include "leeway/evaluation/bounded_evaluation.hpp"
 #include "leeway/evaluation/evaluate.hpp"
 #include "leeway/evaluation/task_states.hpp"
+#include "leeway/metrics/class_order.hpp"
+#include "leeway/metrics/measured_curve.hpp"
 #include "leeway/metrics/score_cells.hpp"
 #include "leeway/metrics/score_curve.hpp"
+#include "leeway/metrics/score_survey.hpp"
 #include "leeway/metrics/task_metrics.hpp"
 
 namespace leeway::inline v0 {
@@ -37,60 +42,72 @@ namespace {
 
 const detail::side_by_side in_one(1, 0);
 
-/// The good rows: the caller's own where all of them are and have no weights, else a copy.
-class good_rows {
-  public:
-    explicit good_rows(const probability_outcome::columns& rows) {
-        require_lengths(scored_outcomes::kind, rows);
-        if (rows.weight.empty() && detail::all_good(rows)) {
-            rows_ = rows;
-        } else {
-            outcomes_.update(rows);
-            rows_ = {outcomes_.labels(), outcomes_.scores(), outcomes_.weights()};
-        }
-    }
-    good_rows(const good_rows&) = delete;
-    good_rows& operator=(const good_rows&) = delete;
-
-    [[nodiscard]] const probability_outcome::columns& columns() const noexcept { return rows_; }
-    [[nodiscard]] const rejections& rejected() const noexcept { return outcomes_.rejected(); }
-    /// As a state, for what reads no columns.
-    [[nodiscard]] const scored_outcomes& outcomes() {
-        if (outcomes_.size() != rows_.size()) outcomes_.update(rows_);
-        return outcomes_;
-    }
-
-  private:
-    scored_outcomes outcomes_;
-    probability_outcome::columns rows_;
-};
-
-/// Shows the states the rows, a block at a time, so that it is still in the cache when the last of
-/// them reads it.
-template <class States>
-void show(States& states, const probability_outcome::columns& rows, double threshold) {
-    constexpr std::size_t block = 4096;
-    std::array<std::int32_t, block> decided;
-    for (std::size_t first = 0; first < rows.size(); first += block) {
-        const std::size_t n = std::min(block, rows.size() - first);
-        for (std::size_t i = 0; i < n; ++i) decided[i] = rows.score[first + i] >= threshold ? 1 : 0;
-        const auto part = rows.part(first, n);
-        states.update(class_outcome::columns{
-            .label = part.label, .prediction = std::span(decided).first(n), .weight = part.weight});
-        states.update(part);
-    }
+void add_decisions(confusion_matrix& counts, const probability_block& block, double threshold) {
+    const auto sums = long_block_sums(
+        block.size(),
+        [threshold](const auto& y, const auto& p) {
+            const auto decided = one_where_at_least(p, threshold);
+            return std::array{decided, decided * y};
+        },
+        block.numbers().data(), block.rows().score.data());
+    const auto predicted = static_cast<std::uint64_t>(sums[0]);
+    const auto both = static_cast<std::uint64_t>(sums[1]);
+    counts.add(1, 1, both);
+    counts.add(0, 1, predicted - both);
+    counts.add(1, 0, block.positives() - both);
+    counts.add(0, 0, block.size() - predicted - block.positives() + both);
 }
 
-/// Everything bounded that is read from the rows, by the threads of `run`; the parts are merged in
-/// the order of the rows.
+/// Everything bounded that is read from rows, and what they are like.
 template <class States>
-States read_rows(const probability_outcome::columns& rows, double threshold,
-                 const detail::side_by_side& run) {
-    std::vector<States> parts(run.parts());
+struct readings {
+    States states{};
+    score_survey seen{};
+
+    /// A block at a time, so that it is still in the cache when the last of the states reads it.
+    void take(const probability_outcome::columns& rows, double threshold) {
+        constexpr std::size_t ahead = 16 * probability_block::most_rows;
+        std::array<std::int32_t, probability_block::most_rows> decided;
+        probability_block block;
+        for (std::size_t first = 0; first < rows.size(); first += probability_block::most_rows) {
+            const std::size_t n = std::min(probability_block::most_rows, rows.size() - first);
+            const auto part = rows.part(first, n);
+            if (first % ahead == 0) {
+                // From memory by one plain loop, which keeps more reads in flight.
+                const auto next = rows.part(first, std::min(ahead, rows.size() - first));
+                seen.merge(survey_of(next.label, next.score));
+            }
+            if constexpr (detail::Takes<States, probability_block>) {
+                // Looked at once for all of them.
+                if (n == probability_block::most_rows && part.weight.empty() && block.take(part)) {
+                    add_decisions(states.template get<confusion_matrix>(), block, threshold);
+                    states.update(block);
+                    continue;
+                }
+            }
+            for (std::size_t i = 0; i < n; ++i) decided[i] = part.score[i] >= threshold ? 1 : 0;
+            states.update(class_outcome::columns{.label = part.label,
+                                                 .prediction = std::span(decided).first(n),
+                                                 .weight = part.weight});
+            states.update(part);
+        }
+    }
+
+    void merge(const readings& other) {
+        states.merge(other.states);
+        seen.merge(other.seen);
+    }
+};
+
+/// By the threads of `run`; parts are merged in the order of the rows.
+template <class States>
+readings<States> read_rows(const probability_outcome::columns& rows, double threshold,
+                           const detail::side_by_side& run) {
+    std::vector<readings<States>> parts(run.parts());
     run([&](std::size_t part) {
         const std::size_t first = rows.size() * part / run.parts();
         const std::size_t n = rows.size() * (part + 1) / run.parts() - first;
-        show(parts[part], rows.part(first, n), threshold);
+        parts[part].take(rows.part(first, n), threshold);
     });
     for (std::size_t part = 1; part < parts.size(); ++part) parts[0].merge(parts[part]);
     return std::move(parts[0]);
@@ -169,6 +186,36 @@ void add_figures(report::content& figures, const binary_task& task, const detail
     });
 }
 
+/// Of scores that are probabilities, or margins, which have no figures of single rows.
+template <class States>
+void add_all(report::content& figures, const binary_task& task,
+             const probability_outcome::columns& rows, const detail::side_by_side& run) {
+    require_lengths(scored_outcomes::kind, rows);
+    // The caller's own rows where they have no weights and all are good, else a copy of the good.
+    probability_outcome::columns good = rows;
+    scored_outcomes copy;
+    readings<States> read;
+    if (rows.weight.empty()) read = read_rows<States>(rows, task.threshold, run);
+    if (!rows.weight.empty() || !read.seen.good) {
+        copy.update(rows);
+        figures.rejected = copy.rejected();
+        good = {copy.labels(), copy.scores(), copy.weights()};
+        read = read_rows<States>(good, task.threshold, run);
+    }
+    // One sort for all figures of the scores' order.
+    const auto& [labels, scores, weights] = good;
+    const measured_curve curve(
+        weights.empty() ? score_curve::turns_of(class_order(labels, scores, read.seen, run))
+                        : score_curve(labels, scores, weights));
+    const bool with_rows = task.thorough || !task.also.bins.empty();
+    if (with_rows && !task.margins) {
+        if (copy.size() != good.size()) copy.update(good);
+        add_figures(figures, task, run, read.states, curve, copy);
+    } else {
+        add_figures(figures, task, run, read.states, curve);
+    }
+}
+
 }  // namespace
 
 report evaluate(const binary_task& task, const class_outcome::columns& rows) {
@@ -184,24 +231,10 @@ report evaluate(const binary_task& task, const probability_outcome::columns& row
     require_threshold("evaluate", task);
     report::content figures = detail::begin_report("binary", rows.size(), task.confidence);
     const detail::side_by_side run(task.threads, rows.size());
-    good_rows good(rows);
-    figures.rejected = good.rejected();
-    // One sort for all figures of the scores' order.
-    const auto& [labels, scores, weights] = good.columns();
-    const auto curve = score_curve::turns_of(labels, scores, weights, run);
-    const auto fill = [&](const auto& states) {
-        if (task.margins) {
-            add_figures(figures, task, run, states, curve);  // margins are no probabilities
-        } else if (task.thorough || !task.also.bins.empty()) {
-            add_figures(figures, task, run, states, curve, good.outcomes());
-        } else {
-            add_figures(figures, task, run, states, curve);
-        }
-    };
     if (task.margins) {
-        fill(read_rows<detail::margin_states>(good.columns(), task.threshold, run));
+        add_all<detail::margin_states>(figures, task, rows, run);
     } else {
-        fill(read_rows<detail::binary_states>(good.columns(), task.threshold, run));
+        add_all<detail::binary_states>(figures, task, rows, run);
     }
     return report(std::move(figures));
 }
