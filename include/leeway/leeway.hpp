@@ -105,6 +105,7 @@
 #include "leeway/evaluation/survival_task.hpp"
 #include "leeway/evaluation/task.hpp"
 #include "leeway/evaluation/task_states.hpp"
+#include "leeway/evaluation/unseen_rows.hpp"
 #include "leeway/evaluation/worst_slices.hpp"
 #include "leeway/export/json.hpp"
 #include "leeway/export/prometheus.hpp"

@@ -6,6 +6,7 @@
 
 #include "cli/columns.hpp"
 #include "cli/commands.hpp"
+#include "cli/model_comparison.hpp"
 #include "cli/model_pair.hpp"
 #include "evaluation/figure_text.hpp"
 #include "export/json_parts.hpp"
@@ -131,9 +132,10 @@ int compare(const compare_options& options) {
     const model_columns first{options.score_a, options.prediction_a};
     const model_columns second{options.score_b, options.prediction_b};
     const model_pair models = read_pair(columns, first, second);
-    const auto all = compare_figures(models, {.confidence = options.confidence,
-                                              .replicates = options.replicates,
-                                              .wanted = split_names(options.metrics, {})});
+    const auto all = model_comparison(models, {.confidence = options.confidence,
+                                               .replicates = options.replicates,
+                                               .wanted = split_names(options.metrics, {})})
+                         .figures();
     print(options.format == output_format::json ? as_json(options, models, all)
                                                 : as_text(options, models, all));
     return exit_fine;

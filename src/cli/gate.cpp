@@ -16,6 +16,7 @@
 #include "cli/gate_report.hpp"
 #include "cli/gates_file.hpp"
 #include "cli/groups.hpp"
+#include "cli/model_comparison.hpp"
 #include "cli/model_pair.hpp"
 #include "cli/outcomes.hpp"
 #include "cli/output_file.hpp"
@@ -103,8 +104,13 @@ std::vector<judged> judge_slices(const outcomes& rows, const std::vector<report>
 }
 
 /// Candidate and baseline on the rows that both have.
-std::vector<paired_figure> compare_with_baseline(const gates_file& file, const std::string& data,
-                                                 gate_answers& answers) {
+struct beside_baseline {
+    bool same_predictions{false};
+    std::vector<paired_figure> figures{};
+};
+
+beside_baseline compare_with_baseline(const gates_file& file, const std::string& data,
+                                      gate_answers& answers) {
     pairing how{.confidence = file.confidence, .replicates = file.replicates};
     for (const gate_spec& spec : file.gates) {
         if (spec.against_baseline) how.wanted.push_back(spec.metric);
@@ -117,7 +123,7 @@ std::vector<paired_figure> compare_with_baseline(const gates_file& file, const s
     const model_pair models = read_pair(columns, candidate, file.baseline);
     answers.paired = models.counts;
     try {
-        return compare_figures(models, how);
+        return {models.same_predictions(), model_comparison(models, how).figures()};
     } catch (const no_paired_test& problem) {
         for (const gate_spec& spec : file.gates) {
             if (spec.against_baseline && spec.metric == problem.key()) {
@@ -128,8 +134,22 @@ std::vector<paired_figure> compare_with_baseline(const gates_file& file, const s
     }
 }
 
-judged judge_against_baseline(const gate_spec& spec, const std::vector<paired_figure>& figures) {
-    const auto found = std::find_if(figures.begin(), figures.end(),
+/// Of models that predict the same the difference is known and not estimated.
+gate_result hold_same_predictions(const baseline_claim& claim, const baseline_gate& held,
+                                  const estimate& difference) {
+    gate_result answer = held.by_value()(difference);
+    if (answer.verdict == gate_verdict::not_enough_data) return answer;
+    answer.why =
+        "(" + detail::support_text(difference) +
+        "): both models predict the same on every row, so the candidate is not " +
+        (claim.better ? "better than the baseline by " : "worse than the baseline by more than ") +
+        detail::figure_text(claim.margin);
+    if (claim.better) answer.verdict = gate_verdict::fail;
+    return answer;
+}
+
+judged judge_against_baseline(const gate_spec& spec, const beside_baseline& models) {
+    const auto found = std::find_if(models.figures.begin(), models.figures.end(),
                                     [&](const auto& one) { return one.metric == spec.metric; });
     const baseline_claim& claim = *spec.against_baseline;
     if (found->better == orientation::neither) {
@@ -140,8 +160,12 @@ judged judge_against_baseline(const gate_spec& spec, const std::vector<paired_fi
                                       : baseline_gate::not_worse(claim.margin, found->better);
     held = held.with_least(claim.least_weight);
     if (claim.by_value) held = held.by_value();
-    return {spec.metric + " " + held.description(), "", found->difference.difference,
-            held(found->difference), *found};
+    judged one{
+        spec.metric + " " + held.description(), "", found->difference.difference, {}, *found};
+    one.same_predictions = models.same_predictions;
+    one.result =
+        one.same_predictions ? hold_same_predictions(claim, held, one.figure) : held(one.figure);
+    return one;
 }
 
 std::vector<report> evaluate_slices(const outcomes& rows, const confidence_level& confidence) {
@@ -201,14 +225,14 @@ std::optional<own_figures> figures_of_all(const gates_file& file, const std::str
 
 gate_answers judge(const gates_file& file, const std::string& data) {
     gate_answers answers{.file = data};
-    const std::vector<paired_figure> beside_baseline = compare_with_baseline(file, data, answers);
+    const beside_baseline models = compare_with_baseline(file, data, answers);
     const std::map<std::string, outcomes> read = read_rows(file, data);
     const std::optional<own_figures> own = figures_of_all(file, data, read);
     if (own) answers.rows = row_counts(own->model);
     std::map<std::string, std::vector<report>> of_slices;  // likewise
     for (const gate_spec& spec : file.gates) {
         if (spec.against_baseline) {
-            answers.all.push_back(judge_against_baseline(spec, beside_baseline));
+            answers.all.push_back(judge_against_baseline(spec, models));
             continue;
         }
         const bool of_groups = own->groups && own->groups->contains(spec.metric);

@@ -182,6 +182,7 @@ std::string gates_json(const gate_answers& answers) {
             out.key("baseline");
             detail::write_estimate(out, one.compared->second);
             out.member("test", one.compared->test);
+            if (one.same_predictions) out.member("same_predictions", true);
         }
         out.member("sentence", one.result.sentence()).end_object();
     }

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/model_pair.hpp"
+#include "cli/model_comparison.hpp"
 #include "cli/row_counts.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/evaluation/gate.hpp"
@@ -22,6 +22,7 @@ struct judged {
     estimate figure;    ///< against a baseline: the difference
     gate_result result;
     std::optional<paired_figure> compared{};  ///< against a baseline: both models' figures
+    bool same_predictions{false};             ///< both models' are, on every row
     std::optional<shown_limit> shown{};       ///< of a slice that was judged
     bool beside_judged{false};  ///< a slice with too little data, among others that have enough
 

@@ -1,19 +1,15 @@
-// Two models on the same rows of a file, and how their figures differ.
+// Two models on the same rows of a file.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "cli/commands.hpp"
 #include "cli/outcomes.hpp"
 #include "cli/row_counts.hpp"
 #include "leeway/accumulators/paired_decisions.hpp"
-#include "leeway/core/info.hpp"
-#include "leeway/core/result.hpp"
-#include "leeway/evaluation/comparison.hpp"
 
 namespace leeway::cli {
 
@@ -29,43 +25,21 @@ struct model_columns {
 struct model_pair {
     outcomes first, second{};  ///< of the same rows, in the same order
     row_counts counts{};       ///< of the file, and why rows were left out
+
+    /// Both predict the same on every row, to the last digit, and not by chance: they take
+    /// enough different values.
+    [[nodiscard]] bool same_predictions() const;
+    /// The rows of one slice.
+    [[nodiscard]] model_pair slice(std::uint32_t which) const;
 };
+
+/// Predictions that two models share by chance, as classes or few scores, are not more than this.
+inline constexpr std::size_t least_different_predictions = 30;
 
 /// Reads the file twice; a failure when it is standard input. `columns` says the rest: task, label,
 /// positive, threshold.
 [[nodiscard]] model_pair read_pair(evaluate_options columns, const model_columns& first,
                                    const model_columns& second);
-
-/// A figure of both, and its difference by a paired test.
-struct paired_figure {
-    std::string metric;
-    std::string test;
-    orientation better{orientation::neither};
-    estimate first, second;
-    comparison difference;  ///< first less second
-};
-
-struct pairing {
-    confidence_level confidence{confidence_95};
-    std::size_t replicates{500};  ///< of the bootstrap; 0: no figures that need it
-    /// Keys of the figures; "all", first: every one; empty: those that compare shows by itself.
-    std::vector<std::string> wanted{};
-};
-
-/// A key that has no paired test; the sentence names those that have one.
-class no_paired_test : public failure {
-  public:
-    no_paired_test(std::string key, const std::string& sentence)
-        : failure(sentence), key_(std::move(key)) {}
-    [[nodiscard]] const std::string& key() const noexcept { return key_; }
-
-  private:
-    std::string key_;
-};
-
-/// The figures asked for, in the order of the report; raises no_paired_test.
-[[nodiscard]] std::vector<paired_figure> compare_figures(const model_pair& models,
-                                                         const pairing& how);
 
 /// Who decides rightly on each row; a failure should a row not be counted.
 [[nodiscard]] paired_decisions paired(const model_pair& models);

@@ -77,13 +77,22 @@ TEST_CASE("compare: a model with itself does not differ") {
         INFO(key);
         const json& one = found["metrics"][key];
         CHECK(one["difference"]["value"].number() == 0);
-        // Replicates that never differ say nothing of what else there may be.
-        if (std::string_view(key) == "f1") {
-            CHECK(one["p_value"].is_null());
-        } else {
-            CHECK(one["p_value"].number() == 1);
-        }
+        CHECK(one["p_value"].number() == 1);
+        CHECK(one["statistic"].number() == 0);
+        // Nine rows that do not differ leave open what others do.
+        CHECK(one["difference"]["lower"].number() < -0.25);
+        CHECK(one["difference"]["upper"].number() == -one["difference"]["lower"].number());
     }
+    // ln(2 / 0.05) rows of nine; of areas, of the four negative ones.
+    CHECK(look_up(found, "metrics.brier_score.difference.upper").number() ==
+          Approx(3.688879454113936 / 9).epsilon(1e-12));
+    CHECK(look_up(found, "metrics.roc_auc.difference.upper").number() ==
+          Approx(3.688879454113936 / 4).epsilon(1e-12));
+    // A loss without a largest value has no bound.
+    const json& log_loss = found["metrics"]["log_loss"];
+    CHECK(log_loss["difference"]["value"].number() == 0);
+    CHECK_FALSE(log_loss["difference"].contains("lower"));
+    CHECK(log_loss["p_value"].number() == 1);
 }
 
 TEST_CASE("compare: regressions and classes") {
