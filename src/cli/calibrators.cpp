@@ -106,4 +106,10 @@ any_calibrator load_calibrator(const std::string& path) {
         path, kind);
 }
 
+void apply_calibrator(const std::string& path, outcomes& rows) {
+    const any_calibrator calibrator = load_calibrator(path);
+    for (double& score : rows.score) score = calibrated(calibrator, score);
+    rows.calibrator = std::string(kind_of(calibrator));
+}
+
 }  // namespace leeway::cli

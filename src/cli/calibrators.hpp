@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "cli/outcomes.hpp"
 #include "leeway/model/beta_calibrator.hpp"
 #include "leeway/model/isotonic_calibrator.hpp"
 #include "leeway/model/platt_calibrator.hpp"
@@ -45,5 +46,8 @@ void save_calibrator(const any_calibrator& calibrator, const std::string& path);
 
 /// A failure when the file is none, is damaged, or holds something else.
 [[nodiscard]] any_calibrator load_calibrator(const std::string& path);
+
+/// Sends all scores through the one of that file.
+void apply_calibrator(const std::string& path, outcomes& rows);
 
 }  // namespace leeway::cli

@@ -21,12 +21,6 @@ namespace leeway::cli {
 
 namespace {
 
-void apply_calibrator(const std::string& path, outcomes& rows) {
-    const any_calibrator calibrator = load_calibrator(path);
-    for (double& score : rows.score) score = calibrated(calibrator, score);
-    rows.calibrator = std::string(kind_of(calibrator));
-}
-
 /// With every row held: each figure is exact.
 evaluated evaluate_in_full(const outcomes& rows, const evaluate_options& options) {
     evaluated found{rows.file, rows.classes,    rows.score_columns, evaluate_all(rows),

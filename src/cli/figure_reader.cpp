@@ -147,15 +147,15 @@ figure_reader from_one_state(const outcomes& all, const std::string& key,
     return found;
 }
 
-/// Numerator and denominator of a figure of class 1 that is a share of rows.
-std::optional<counted_share> share_of_class(const std::string& key,
-                                            const confusion_matrix& counts) {
+/// Numerator and denominator of a figure of one class that is a share of rows.
+std::optional<counted_share> share_of_class(const std::string& key, const confusion_matrix& counts,
+                                            std::size_t which) {
     std::optional<counted_share> found;
     for_each_binary_metric(confidence_95, [&](const auto& metric) {
         using M = std::remove_cvref_t<decltype(metric)>;
         if constexpr (CountRatioMetric<M>) {
             if (key_of(metric) != key || !metric.ratio().is_share()) return;
-            const binary_counts of = counts.one_vs_rest(1);
+            const binary_counts of = counts.one_vs_rest(which);
             found = counted_share{leeway::detail::dot(metric.ratio().numerator, of),
                                   leeway::detail::dot(metric.ratio().denominator, of)};
         }
@@ -180,23 +180,40 @@ std::optional<counted_share> share_of_rows(const estimate& seen,
 
 }  // namespace
 
+const estimate* find_figure(const report& figures, const figure_name& of) {
+    if (of.of_class.empty()) return figures.contains(of.key) ? &figures.at(of.key) : nullptr;
+    for (const report::class_figures& one : figures.classes()) {
+        if (one.name != of.of_class) continue;
+        for (const report::entry& entry : one.entries) {
+            if (entry.key == of.key) return &entry.value;
+        }
+    }
+    return nullptr;
+}
+
 std::optional<counted_share> read_slice_share(const outcomes& rows, std::uint32_t slice,
-                                              const std::string& key, const estimate& seen,
+                                              const figure_name& of, const estimate& seen,
                                               const confidence_level& confidence) {
     if (!rows.weight.empty() || !seen || !seen.has_interval()) return {};
-    if (rows.task == evaluation_task::binary) {
-        const auto found = share_of_class(key, slice_states(rows, slice).counts());
+    const bool one_class = rows.task == evaluation_task::multiclass && !of.of_class.empty();
+    if (rows.task == evaluation_task::binary || one_class) {
+        const auto place = std::find(rows.classes.begin(), rows.classes.end(), of.of_class);
+        const std::size_t which =
+            one_class ? static_cast<std::size_t>(place - rows.classes.begin()) : 1;
+        const auto found = share_of_class(of.key, slice_states(rows, slice).counts(), which);
         if (found && found->rows > 0 && found->hits / found->rows == seen.value()) return found;
     }
     return share_of_rows(seen, confidence);
 }
 
-figure_reader read_slice_figure(const outcomes& rows, std::uint32_t slice, const std::string& key,
+figure_reader read_slice_figure(const outcomes& rows, std::uint32_t slice, const figure_name& of,
                                 const estimate& seen, const confidence_level& confidence) {
-    const figure_reader read = from_one_state(rows, key, slice_states(rows, slice));
-    if (read && read(confidence) == seen) return read;
-    return [&rows, slice, key](const confidence_level& level) {
-        return evaluate_slice(rows, slice, level).at(key);
+    if (of.of_class.empty()) {
+        const figure_reader read = from_one_state(rows, of.key, slice_states(rows, slice));
+        if (read && read(confidence) == seen) return read;
+    }
+    return [&rows, slice, of](const confidence_level& level) {
+        return *find_figure(evaluate_slice(rows, slice, level), of);
     };
 }
 

@@ -11,13 +11,22 @@
 
 namespace leeway::cli {
 
+/// A key of a report, of all classes or (not empty) of one of report::classes().
+struct figure_name {
+    std::string key;
+    std::string of_class{};
+};
+
+/// The figure of that name; null where the report has none.
+[[nodiscard]] const estimate* find_figure(const report& figures, const figure_name& of);
+
 using figure_reader = std::function<estimate(const confidence_level&)>;
 
 /// Reads the figure of that key again at other confidences. `seen` is the figure that the whole
 /// evaluation gave at `confidence`: a figure that its own state does not give back just so is read
 /// from the whole evaluation each time.
 [[nodiscard]] figure_reader read_slice_figure(const outcomes& rows, std::uint32_t slice,
-                                              const std::string& key, const estimate& seen,
+                                              const figure_name& of, const estimate& seen,
                                               const confidence_level& confidence);
 
 /// How often something was so, in rows that each count once.
@@ -30,7 +39,7 @@ struct counted_share {
 /// recall, coverage, ...); none where it is not, or rows have weights.
 [[nodiscard]] std::optional<counted_share> read_slice_share(const outcomes& rows,
                                                             std::uint32_t slice,
-                                                            const std::string& key,
+                                                            const figure_name& of,
                                                             const estimate& seen,
                                                             const confidence_level& confidence);
 

@@ -88,6 +88,10 @@ void read_more(members& file, evaluate_options& rows) {
             more.group = file.text("group", "");
             more.margins = file.flag("margins");
             more.costs = file.text("costs", "");
+            more.calibrator = file.text("calibrator", "");
+            if (!more.calibrator.empty() && (rows.scores.empty() || more.margins)) {
+                file.refuse("calibrator", "score beside it, and no margins");
+            }
             if (more.margins && !file.has("threshold")) rows.threshold = 0;
             break;
         case evaluation_task::multiclass:
@@ -205,12 +209,44 @@ std::pair<std::string, double> limit_of(const std::string& where, members& spec)
     return {given, limit};
 }
 
+figure_part part_of(const std::string& where, members& spec) {
+    figure_part found;
+    for (const char* kind : {"class", "label", "output", "group"}) {
+        if (!spec.has(kind)) continue;
+        if (!found.kind.empty()) {
+            throw failure(where + ": expected one of " + found.kind + " and " + kind);
+        }
+        found = {kind, spec.text(kind, "")};
+        if (found.name.empty()) spec.refuse(kind, "the name of one");
+    }
+    return found;
+}
+
+/// Only a report of that task has figures of that kind.
+void require_part(const gate_spec& spec, const evaluate_options& rows) {
+    const std::string& kind = spec.part.kind;
+    if (kind.empty()) return;
+    if (kind == "group" && rows.more.group.empty()) {
+        throw failure(spec.where +
+                      ": group needs the member group of the file, the column that names the group "
+                      "of each row");
+    }
+    if ((kind == "class" && rows.task != evaluation_task::multiclass) ||
+        (kind == "label" && rows.task != evaluation_task::multilabel) ||
+        (kind == "output" && rows.task != evaluation_task::regression)) {
+        throw failure(spec.where +
+                      ": expected class with task multiclass, label with multilabel, output with "
+                      "regression and group with binary");
+    }
+}
+
 gate_spec gate_of(const std::string& where, const json& object) {
     members spec(where, object);
     gate_spec made;
     made.where = where;
     made.metric = spec.text("metric", "");
     if (made.metric.empty()) spec.refuse("metric", "the key of a figure, like roc_auc");
+    made.part = part_of(where, spec);
     const auto [side, limit] = limit_of(where, spec);
     const double weight = spec.number("least_weight", 0);
     if (!(weight >= 0)) spec.refuse("least_weight", "a number of at least 0");
@@ -220,10 +256,9 @@ gate_spec gate_of(const std::string& where, const json& object) {
     made.slice = spec.text("slice", "");
     if (side.ends_with("baseline_by")) {
         if (!(limit >= 0)) spec.refuse(side, "a number of at least 0");
-        if (!made.slice.empty()) {
-            throw failure(where +
-                          ": a gate against the baseline is over all rows, so slice does "
-                          "not go with it");
+        if (!made.part.kind.empty()) {
+            throw failure(where + ": a gate against the baseline is on a figure of all rows, so " +
+                          made.part.kind + " does not go with it");
         }
         made.against_baseline = baseline_claim{side.starts_with("better"), limit, weight, by_value};
     } else {
@@ -256,6 +291,9 @@ void read_baseline(members& file, const std::string& path, gates_file& gates) {
         gates.rows.task != evaluation_task::regression) {
         throw failure(path +
                       ": a gate against the baseline is for binary, multiclass and regression");
+    }
+    if (!gates.rows.more.calibrator.empty()) {
+        file.refuse("calibrator", "no gate against the baseline, whose scores it was not made for");
     }
     // Decisions are held against decisions and scores against scores.
     const bool scored = !gates.rows.scores.empty();
@@ -312,6 +350,7 @@ gates_file read_gates(const std::string& path) {
     for (std::size_t i = 0; i < list.size(); ++i) {
         gates.gates.push_back(gate_of(path + ": gates[" + std::to_string(i) + "]", list[i]));
         const gate_spec& last = gates.gates.back();
+        require_part(last, gates.rows);
         if (gates.rows.task == evaluation_task::multilabel && !last.slice.empty()) {
             throw failure(last.where + ": slice does not go with task multilabel");
         }

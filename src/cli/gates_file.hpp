@@ -21,10 +21,24 @@ struct baseline_claim {
     bool by_value{false};
 };
 
+/// Of which class, label, output or group of the report the figure is; of none by itself by
+/// default.
+struct figure_part {
+    std::string kind{};  ///< "class", "label", "output" or "group", as in evaluate's JSON
+    std::string name{};
+
+    [[nodiscard]] bool of_group() const { return kind == "group"; }
+    /// "recall", "recall of class fraud".
+    [[nodiscard]] std::string text(const std::string& metric) const {
+        return kind.empty() ? metric : metric + " of " + kind + " " + name;
+    }
+};
+
 /// One condition on one figure, over all rows or over each value of a column.
 struct gate_spec {
     std::string where;                               ///< "gates.json: gates[0]"
     std::string metric;                              ///< a key of the report
+    figure_part part;                                ///< of one class, group, ...
     std::optional<gate> condition;                   ///< either this
     std::optional<baseline_claim> against_baseline;  ///< or this
     std::string slice;                               ///< column; empty: all rows

@@ -2,7 +2,6 @@
 
 #include <cmath>
 
-#include "cli/figure_reader.hpp"
 #include "evaluation/figure_text.hpp"
 #include "leeway/core/distributions.hpp"
 
@@ -21,8 +20,19 @@ double binomial_tail(const counted_share& seen, bool least, double limit) {
     return beta_cdf(limit, seen.hits, seen.rows - seen.hits + 1);
 }
 
-/// The confidence is raised until the interval reaches the limit. One end of it is asked, so half.
-slice_evidence searched(const figure_reader& read, bool least, double limit) {
+}  // namespace
+
+std::string slice_evidence::text() const {
+    if (p_value == 0) return "p 0";
+    return below ? "p < 1e-9" : "p " + detail::figure_text(p_value);
+}
+
+slice_evidence searched_evidence(const estimate& seen, const gate& condition,
+                                 const figure_reader& read) {
+    const bool least = condition.direction() == gate::side::at_least;
+    const double limit = condition.limit();
+    if (!seen) return {};
+    if (std::isinf(seen.value())) return {least == (seen.value() < 0) ? 0.0 : 1.0};
     const auto misses = [&](double error) {
         const estimate figure = read(confidence_level::of(1 - 2 * error));
         if (!figure || !figure.has_interval()) return false;
@@ -41,24 +51,16 @@ slice_evidence searched(const figure_reader& read, bool least, double limit) {
     return {std::exp(yes)};
 }
 
-}  // namespace
-
-std::string slice_evidence::text() const {
-    if (p_value == 0) return "p 0";
-    return below ? "p < 1e-9" : "p " + detail::figure_text(p_value);
-}
-
-slice_evidence evidence_against(const outcomes& rows, std::uint32_t slice, const std::string& key,
+slice_evidence evidence_against(const outcomes& rows, std::uint32_t slice, const figure_name& of,
                                 const estimate& figure, const gate& condition,
                                 const confidence_level& confidence) {
-    const bool least = condition.direction() == gate::side::at_least;
-    const double limit = condition.limit();
-    if (!figure) return {};
-    if (std::isinf(figure.value())) return {least == (figure.value() < 0) ? 0.0 : 1.0};
-    if (const auto share = read_slice_share(rows, slice, key, figure, confidence)) {
-        return {binomial_tail(*share, least, limit)};
+    if (!figure || std::isinf(figure.value())) return searched_evidence(figure, condition, {});
+    if (const auto share = read_slice_share(rows, slice, of, figure, confidence)) {
+        const bool least = condition.direction() == gate::side::at_least;
+        return {binomial_tail(*share, least, condition.limit())};
     }
-    return searched(read_slice_figure(rows, slice, key, figure, confidence), least, limit);
+    return searched_evidence(figure, condition,
+                             read_slice_figure(rows, slice, of, figure, confidence));
 }
 
 }  // namespace leeway::cli

@@ -256,8 +256,11 @@ TEST_CASE("gate: a baseline that cannot be used is refused in a sentence") {
     CHECK(contains(with(R"("label": "y", "prediction": "s", "baseline_score": "b")",
                         R"("accuracy")" + not_worse),
                    "needs baseline_prediction"));
-    CHECK(contains(with(both, R"("log_loss", "slice": "w")" + not_worse),
-                   "slice does not go with it"));
+    CHECK(contains(with(both, R"("log_loss", "slice": "w", "on": "value")" + not_worse),
+                   "slices are judged by their intervals"));
+    CHECK(contains(with(both, R"("log_loss", "slice": "v")" + not_worse), "no column 'v'"));
+    CHECK(contains(with(both, R"("lgo_loss", "slice": "w")" + not_worse),
+                   "gates[0].metric: there is no paired test of 'lgo_loss'"));
     CHECK(contains(with(both, R"("log_loss", "not_worse_than_baseline_by": -1)"),
                    "expected a number of at least 0"));
     CHECK(contains(with(both, R"("log_loss", "at_most": 1)" + not_worse),
