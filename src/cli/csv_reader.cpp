@@ -256,7 +256,8 @@ bool reader::next() {
     if (!record()) return false;
     if (fields_.size() != header_.size()) [[unlikely]] {
         fail(line_, std::min(fields_.size(), header_.size()),
-             "the row has " + std::to_string(fields_.size()) + " fields, expected " +
+             "the row has " + std::to_string(fields_.size()) +
+                 (fields_.size() == 1 ? " field" : " fields") + ", expected " +
                  std::to_string(header_.size()) + " as in the header");
         fields_.clear();
         return false;

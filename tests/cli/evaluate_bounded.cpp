@@ -321,7 +321,7 @@ TEST_CASE("bounded: what cannot be read is refused with its place") {
                    "--score names 2 columns"));
     dir.file("torn.csv", "y,s\n1,0.4\n0\n");
     CHECK(contains(refused(dir, "torn.csv --task binary --score s --label y"),
-                   "the row has 1 fields, expected 2"));
+                   "the row has 1 field, expected 2"));
     dir.file("none.csv", "y,s\n");
     CHECK(contains(refused(dir, "none.csv --task binary --score s --label y"),
                    "has a header but no rows"));

@@ -42,7 +42,7 @@ TEST_CASE("hostile: files that are not a table are refused by every command") {
     const std::vector<std::pair<std::string, std::string>> files{
         {"", "bad.csv: is empty"},
         {"\n\n\n", "bad.csv: is empty"},
-        {"x,y\n1,0\n2\n", "bad.csv:3:2 (column 'y'): the row has 1 fields, expected 2"},
+        {"x,y\n1,0\n2\n", "bad.csv:3:2 (column 'y'): the row has 1 field, expected 2"},
         {"x,y\n1,0\n2,1,3\n", "bad.csv:3:3: the row has 3 fields, expected 2"},
         {"x,x\n1,0\n", "bad.csv:1:2: a second column named 'x'"},
         {"x,y\n1,\"0\n", "bad.csv:2:2 (column 'y'): a quote opens here and is never closed"},
