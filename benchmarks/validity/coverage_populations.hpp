@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "coverage_bounded.hpp"
 #include "coverage_study.hpp"
 #include "leeway/leeway.hpp"
 
@@ -58,6 +59,10 @@ inline figures draw_binary(const binary_law& law, random_source& random, std::si
     figures all =
         leeway::evaluate(leeway::binary_task{.threshold = law.threshold}, label, score, weights)
             .entries();
+    leeway::bounded_evaluation seen(leeway::binary_task{.threshold = law.threshold},
+                                    leeway::log_linear_layout::probabilities());
+    seen.update({.label = label, .score = score, .weight = weights});
+    add_bounded(all, figures(all), seen.result().entries());
 
     leeway::scored_outcomes scored;
     scored.update({.label = label, .score = score, .weight = weights});
@@ -123,6 +128,14 @@ inline figures draw_multiclass(const multiclass_law& law, random_source& random,
     figures all = report.entries();
     for (const auto& entry : report.classes().back().entries)
         all.push_back({entry.key + "[" + std::to_string(classes - 1) + "]", entry.value});
+    leeway::bounded_evaluation seen(
+        leeway::multiclass_task{.classes = static_cast<std::int32_t>(classes)});
+    for (std::size_t i = 0; i < rows; ++i)
+        seen.update({label[i], std::span(probability).subspan(i * classes, classes), weight[i]});
+    const auto bounded = seen.result();
+    add_bounded(all, report.entries(), bounded.entries());
+    add_bounded(all, report.classes().back().entries, bounded.classes().back().entries,
+                "[" + std::to_string(classes - 1) + "]");
     leeway::mean_loss<leeway::loss::row_hinge> margins;
     for (std::size_t i = 0; i < rows; ++i) {
         margins.update({label[i], std::span(probability).subspan(i * classes, classes), weight[i]});
@@ -177,6 +190,9 @@ inline figures draw_regression(const regression_law& law, random_source& random,
     figures all =
         leeway::evaluate(leeway::regression_task{}, target, prediction, weights).entries();
     const leeway::regression_outcome::columns columns{target, prediction, weights};
+    leeway::bounded_evaluation seen(leeway::regression_task{});
+    seen.update(columns);
+    add_bounded(all, figures(all), seen.result().entries());
     const auto add_filled = [&](const auto& metric, auto state) {
         state.update(columns);
         add(all, metric, state);
@@ -263,6 +279,8 @@ inline figures draw_multilabel(const multilabel_law& law, random_source& random,
     auto precisions = precision.empty_state();
     auto losses = loss.empty_state();
     auto reaches = reach.empty_state();
+    std::vector<leeway::scored_outcomes> scored(labels);
+    std::vector<leeway::score_table> tables(labels);
     std::vector<std::int32_t> truth(labels), decided(labels);
     std::vector<double> relevance(labels), score(labels);
     for (std::size_t i = 0; i < rows; ++i) {
@@ -274,6 +292,10 @@ inline figures draw_multilabel(const multilabel_law& law, random_source& random,
             decided[l] = score[l] >= 0.3 ? 1 : 0;
         }
         const double weight = any_weight(random, law.weighted);
+        for (std::size_t l = 0; l < labels; ++l) {
+            scored[l].update({truth[l], score[l], weight});
+            tables[l].update({truth[l], score[l], weight});
+        }
         counts.update({truth, decided, weight});
         precisions.update({relevance, score, weight});
         losses.update({relevance, score, weight});
@@ -298,6 +320,19 @@ inline figures draw_multilabel(const multilabel_law& law, random_source& random,
     add(all, precision, precisions);
     add(all, loss, losses);
     add(all, reach, reaches);
+    const std::span<const leeway::scored_outcomes> rows_of(scored);
+    const leeway::average_precision area;
+    const auto pooled = area.pooled(rows_of);
+    const auto roc = leeway::roc_auc{micro}(rows_of);
+    all.push_back({"average_precision_micro", pooled});
+    all.push_back({"roc_auc_micro", roc});
+    if (!law.weighted) {
+        const std::span<const leeway::score_table> cells(tables);
+        all.push_back(
+            {"bounded_average_precision_micro", ends_about(pooled, area.pooled_sample(cells))});
+        all.push_back(
+            {"bounded_roc_auc_micro", ends_about(roc, leeway::bounded_roc_auc{micro}(cells))});
+    }
     return all;
 }
 

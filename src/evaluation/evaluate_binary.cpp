@@ -340,14 +340,24 @@ report bounded_evaluation<binary_task>::result(const more_binary_figures& also) 
         detail::begin_report("binary", rows_ + rejected_.total(), task_.confidence);
     figures.bounded = true;
     figures.rejected = rejected_;
+    const auto& counts = states_.get<confusion_matrix>();
     if (decided_rows_ > 0) {
-        add_figures(figures, task, in_one, states_.get<confusion_matrix>());
-    } else if (task.margins) {
-        add_figures(figures, task, in_one, states_.get<confusion_matrix>(), hinge_,
-                    score_cells(scores_));
-    } else {
-        add_figures(figures, task, in_one, states_, score_cells(scores_));
+        add_figures(figures, task, in_one, counts);
+        return report(std::move(figures));
     }
+    const score_cells cells(scores_);
+    if (task.margins) {
+        add_figures(figures, task, in_one, counts, hinge_, cells);
+    } else {
+        add_figures(figures, task, in_one, states_, cells);
+    }
+    const bool weighted = !detail::of_weight_one(static_cast<double>(rows_), counts.total(),
+                                                 counts.sum_of_squared_weights());
+    const auto add = [&](const auto& metric) {
+        detail::add_in_sample(figures, metric, cells, weighted);
+    };
+    for_each_metric_of(task, add);
+    detail::for_each_more_metric(task.also, task.confidence, add);
     return report(std::move(figures));
 }
 

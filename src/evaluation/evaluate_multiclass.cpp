@@ -164,6 +164,27 @@ void fill(report::content& figures, const multiclass_task& task,
     detail::keep_confusion(figures, states.counts, task.names);
 }
 
+/// The figures of the scores' order again, with intervals for the sample: averaged and of each
+/// class.
+void add_class_samples(report::content& figures, double rows, const confusion_matrix& counts,
+                       const score_order<score_table, class_score_tables>& order) {
+    const std::span<const score_table> states(order.one_against_the_rest);
+    if (states.empty()) return;
+    const bool weighted =
+        !detail::of_weight_one(rows, counts.total(), counts.sum_of_squared_weights());
+    for (const average over : {average::micro, average::macro, average::weighted})
+        detail::add_in_sample(figures, roc_auc{over, figures.confidence}, states, weighted);
+    for (const average over : {average::macro, average::weighted}) {
+        if (order.pairs == nullptr) break;
+        detail::add_in_sample(figures, roc_auc_one_vs_one{over, figures.confidence}, *order.pairs,
+                              weighted);
+    }
+    if (weighted) return;
+    const bounded_roc_auc of_class{.confidence = figures.confidence};
+    for (std::size_t c = 0; c < states.size(); ++c)
+        figures.classes[c].entries.push_back({key_of(of_class), of_class(states[c])});
+}
+
 /// Was the decided class right, and how probable was it said: multiclass_states::top_label.
 void show_top_label(std::vector<calibration_bins>& bins, const probability_row& row,
                     const std::int32_t* decision) {
@@ -288,6 +309,7 @@ report bounded_evaluation<multiclass_task>::result(const more_multiclass_figures
             order.one_against_the_rest.push_back(scores_.one_vs_rest(c));
     }
     fill(figures, task_, also, states_, order);
+    add_class_samples(figures, static_cast<double>(rows_), states_.counts, order);
     return report(std::move(figures));
 }
 

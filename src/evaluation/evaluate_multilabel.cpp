@@ -103,7 +103,8 @@ class add_label_figures {
                 to_.entries.push_back({averaged_key(M::info.name, over),
                                        detail::mean_of_figures(figures, shares, weight)});
             };
-            to_.entries.push_back({averaged_key(M::info.name, average::micro), pooled(metric)});
+            to_.entries.push_back({averaged_key(M::info.name, average::micro),
+                                   metric.pooled(std::span<const Scores>(from_.of_label))});
             add_mean(average::macro, plain);
             add_mean(average::weighted, by_support);
         } else {
@@ -121,18 +122,6 @@ class add_label_figures {
         std::vector<estimate> figures;
         for (const Scores& label : from_.of_label) figures.push_back(metric(order_of(label)));
         return figures;
-    }
-    /// Of the pairs of rows and labels together. Those of one row hang together, so the interval of
-    /// as many rows would be too short: there is none. A band of tables stays one.
-    template <class M>
-    [[nodiscard]] estimate pooled(const M& metric) const {
-        Scores all = from_.of_label.front();
-        for (const Scores& label : std::span(from_.of_label).subspan(1)) all.merge(label);
-        const estimate figure = metric(order_of(all));
-        const double weight = from_.counts.weight();
-        if (!figure) return estimate(*figure.reason(), weight);
-        if (figure.confidence() < 1) return estimate::of(figure.value(), weight);
-        return estimate::within(figure.value(), figure.lower(), figure.upper(), 1, weight);
     }
     template <class M>
     void add_of_each(const M& metric, const std::vector<estimate>& figures) const {
@@ -172,6 +161,42 @@ void fill(report::content& figures, const multilabel_task& task,
     }
 }
 
+/// The figures of the scores' order again, with intervals for the sample: averaged and of each
+/// label.
+void add_label_samples(report::content& figures, const label_states<score_table>& states) {
+    const std::span<const score_table> labels(states.of_label);
+    if (labels.empty()) return;
+    const multilabel_counts& counts = states.counts;
+    const bool weighted = !detail::of_weight_one(static_cast<double>(counts.rows()),
+                                                 counts.weight(), counts.sum_of_squared_weights());
+    for (const average over : {average::micro, average::macro, average::weighted})
+        detail::add_in_sample(figures, roc_auc{over, figures.confidence}, labels, weighted);
+    const average_precision precision{figures.confidence};
+    const bounded_roc_auc area{.confidence = figures.confidence};
+    const bounded_figure bounded{precision};
+    const auto key = [&](average over) { return averaged_key(key_of(bounded), over); };
+    if (weighted) {
+        for (const average over : {average::micro, average::macro, average::weighted})
+            figures.left_out.push_back(key(over));
+        return;
+    }
+    std::vector<estimate> of_each;
+    std::vector<double> plain(labels.size(), 1), by_support;
+    for (std::size_t l = 0; l < labels.size(); ++l) {
+        const score_cells cells(labels[l]);
+        of_each.push_back(bounded(cells));
+        by_support.push_back(cells.positives());
+        auto& entries = figures.classes[l].entries;
+        entries.push_back({key_of(area), area(cells)});
+        entries.push_back({key_of(bounded), of_each.back()});
+    }
+    figures.entries.push_back({key(average::micro), precision.pooled_sample(labels)});
+    figures.entries.push_back(
+        {key(average::macro), detail::mean_of_figures(of_each, plain, counts.weight())});
+    figures.entries.push_back(
+        {key(average::weighted), detail::mean_of_figures(of_each, by_support, counts.weight())});
+}
+
 }  // namespace
 
 report evaluate(const multilabel_task& task, const multilabel_columns& rows) {
@@ -199,6 +224,7 @@ report bounded_labels::result() const {
     figures.bounded = true;
     figures.rejected = rejected_;
     fill(figures, states_.task, states_);
+    add_label_samples(figures, states_);
     return report(std::move(figures));
 }
 

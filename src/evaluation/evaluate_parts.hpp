@@ -17,6 +17,7 @@
 #include "leeway/core/version.hpp"
 #include "leeway/evaluation/report.hpp"
 #include "leeway/metrics/average.hpp"
+#include "leeway/metrics/bounded_figure.hpp"
 #include "leeway/metrics/expected_cost.hpp"
 
 namespace leeway::inline v0::detail {
@@ -62,6 +63,30 @@ template <class... States>
             to.push_back({key_of(metric), read_from(metric, states...)});
         }
     };
+}
+
+/// Whether every row had weight 1, which the intervals of bounded tables need: sums of so many
+/// weights and of their squares that are the number of rows.
+[[nodiscard]] inline bool of_weight_one(double rows, double weight, double squares) noexcept {
+    return weight == rows && squares == rows;
+}
+
+/// Adds a metric's figure with an interval for the sample where this bounded state has one
+/// (bounded_figure.hpp); its key alone where rows are weighted.
+template <class M, class State>
+void add_in_sample(report::content& figures, const M& metric, const State& state, bool weighted) {
+    if constexpr (HasSample<M>) {
+        const auto form = in_sample(metric);
+        if constexpr (requires { form(state); }) {
+            const std::string key = key_of(form);
+            if (has_figure(figures, key)) return;
+            if (weighted) {
+                figures.left_out.push_back(key);
+            } else {
+                figures.entries.push_back({key, form(state)});
+            }
+        }
+    }
 }
 
 /// Raises unless the tasks are the same.

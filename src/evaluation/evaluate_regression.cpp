@@ -103,8 +103,15 @@ void bounded_evaluation<regression_task>::reset() noexcept {
 }
 
 report bounded_evaluation<regression_task>::result() const {
-    return report(
-        figures_of(task_, rows() + rejected().total(), true, states_, partial_, histograms_));
+    report::content figures =
+        figures_of(task_, rows() + rejected().total(), true, states_, partial_, histograms_);
+    const auto& moments = states_.get<regression_moments>();
+    const bool weighted = !detail::of_weight_one(
+        static_cast<double>(moments.rows()), moments.weight(), moments.sum_of_squared_weights());
+    for_each_regression_metric(task_.confidence, [&](const auto& metric) {
+        detail::add_in_sample(figures, metric, histograms_, weighted);
+    });
+    return report(std::move(figures));
 }
 
 std::size_t bounded_evaluation<regression_task>::bytes() const noexcept {

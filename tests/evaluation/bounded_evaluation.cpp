@@ -52,7 +52,7 @@ laws::promise<Evaluation> promised(std::vector<std::string> keys) {
 
 /// Figures without a band are the exact ones, and bands hold the exact ones.
 void hold(const std::vector<report::entry>& bounded, const std::vector<report::entry>& exact,
-          const std::vector<std::string>& left_out, std::size_t& banded) {
+          const std::vector<std::string>& left_out, std::size_t& banded, std::size_t& in_sample) {
     std::size_t next = 0;
     for (const auto& [key, figure] : exact) {
         CAPTURE(key);
@@ -74,11 +74,40 @@ void hold(const std::vector<report::entry>& bounded, const std::vector<report::e
             CHECK(laws::close(one, other, 1e-9));
         }
     }
-    CHECK(next == bounded.size());
+    // What is left are intervals for the sample, which hold those of the rows.
+    for (; next < bounded.size(); ++next) {
+        const std::string& key = bounded[next].key;
+        CAPTURE(key);
+        REQUIRE(key.starts_with("bounded_"));
+        const auto same = std::find_if(exact.begin(), exact.end(), [&](const report::entry& each) {
+            return each.key == key.substr(8);
+        });
+        REQUIRE(same != exact.end());
+        const estimate& found = bounded[next].value;
+        const estimate& rows = same->value;
+        if (!found || !found.has_interval()) continue;
+        CHECK(found.confidence() == Approx(0.95));
+        if (!rows || !rows.has_interval()) continue;
+        const double rounding = 1e-9 * (1 + std::fabs(rows.value()));
+        CHECK(found.lower() <= rows.lower() + rounding);
+        CHECK(found.upper() >= rows.upper() - rounding);
+        ++in_sample;
+    }
 }
 
-std::size_t hold(const report& bounded, const report& exact) {
-    std::size_t banded = 0;
+struct held {
+    std::size_t banded{0};     ///< figures in a band
+    std::size_t in_sample{0};  ///< figures with an interval that holds that of the rows
+
+    held& operator+=(const held& other) {
+        banded += other.banded;
+        in_sample += other.in_sample;
+        return *this;
+    }
+};
+
+held hold(const report& bounded, const report& exact) {
+    std::size_t banded = 0, in_sample = 0;
     CHECK(bounded.bounded());
     CHECK_FALSE(exact.bounded());
     CHECK(bounded.rows() == exact.rows());
@@ -87,11 +116,11 @@ std::size_t hold(const report& bounded, const report& exact) {
     CHECK(bounded.infinite_losses() == exact.infinite_losses());
     CHECK(bounded.skipped() == exact.skipped());
     CHECK(exact.left_out().empty());
-    hold(bounded.entries(), exact.entries(), bounded.left_out(), banded);
+    hold(bounded.entries(), exact.entries(), bounded.left_out(), banded, in_sample);
     REQUIRE(bounded.classes().size() == exact.classes().size());
     for (std::size_t c = 0; c < exact.classes().size(); ++c)
-        hold(bounded.classes()[c].entries, exact.classes()[c].entries, {}, banded);
-    return banded;
+        hold(bounded.classes()[c].entries, exact.classes()[c].entries, {}, banded, in_sample);
+    return {banded, in_sample};
 }
 
 }  // namespace
@@ -172,22 +201,31 @@ TEST_CASE("a file whose parts do not fit one another is refused") {
 
 TEST_CASE("bounded binary: bands hold the exact figures, all others are them") {
     random_source random(5);
-    std::size_t banded = 0;
+    held all;
     for (int round = 0; round < 60; ++round) {
-        const auto rows = bands::random_rows(random, 150);
+        auto rows = bands::random_rows(random, 150);
+        const bool weighted = round % 2 == 0;
+        if (!weighted) {
+            for (auto& row : rows) row.weight = 1;
+        }
         const laws::columns columns(rows);
         const binary_task task{.threshold = 0.25};
         bounded_evaluation seen(task, bands::layouts()[1 + random.below(4)]);
         seen.update(columns.view());
         CAPTURE(round);
-        banded += hold(seen.result(), evaluate(task, columns.view()));
-        CHECK(seen.result().left_out().empty());
+        all += hold(seen.result(), evaluate(task, columns.view()));
+        // Tables have no squares of weights, so weighted rows have bands alone.
+        const auto left_out = seen.result().left_out();
+        for (const std::string& key : left_out) CHECK(key.starts_with("bounded_"));
+        if (!weighted) CHECK(left_out.empty());
+        CHECK(seen.result().contains("bounded_ks_separation") == left_out.empty());
     }
-    CHECK(banded >= 400);
+    CHECK(all.banded >= 400);
+    CHECK(all.in_sample >= 200);
 }
 
 TEST_CASE("bounded multiclass: bands hold the exact figures, all others are them") {
-    std::size_t banded = 0;
+    held all;
     for (const std::size_t classes : {2U, 3U, 6U}) {
         for (const bool weighted : {false, true}) {
             auto rows = laws::class_probability_rows(200, classes, weighted);
@@ -202,17 +240,21 @@ TEST_CASE("bounded multiclass: bands hold the exact figures, all others are them
             const report exact = evaluate(
                 task, multiclass_columns{
                           .label = view.label, .probability = view.scores, .weight = view.weight});
-            banded += hold(seen.result(), exact);
-            // Pairs of classes are told apart up to the number that was asked for.
-            CHECK(seen.result().left_out().size() == (classes > 3 ? 2U : 0U));
+            all += hold(seen.result(), exact);
+            // Pairs of classes are told apart up to the number that was asked for; weighted rows
+            // have no interval for the sample of the areas that there are.
+            const std::size_t areas = classes > 3 ? 3 : 5;
+            CHECK(seen.result().left_out().size() ==
+                  (classes > 3 ? 2U : 0U) + (weighted ? areas : 0U));
             CHECK(seen.result().contains("roc_auc_one_vs_one_macro") == (classes <= 3));
         }
     }
-    CHECK(banded >= 40);
+    CHECK(all.banded >= 40);
+    CHECK(all.in_sample >= 20);
 }
 
 TEST_CASE("bounded regression: bands hold the exact figures, all others are them") {
-    std::size_t banded = 0;
+    held all;
     for (const double center : {0.0, 10.0, -500.0}) {
         for (const bool weighted : {false, true}) {
             auto rows = laws::regression_rows(300, weighted, center);
@@ -221,12 +263,17 @@ TEST_CASE("bounded regression: bands hold the exact figures, all others are them
             const laws::columns columns(rows);
             bounded_evaluation seen(regression_task{});
             seen.update(columns.view());
-            banded += hold(seen.result(), evaluate(regression_task{}, columns.view()));
-            CHECK(seen.result().left_out() ==
-                  std::vector<std::string>{"spearman_correlation", "kendall_tau"});
+            all += hold(seen.result(), evaluate(regression_task{}, columns.view()));
+            std::vector<std::string> left_out{"spearman_correlation", "kendall_tau"};
+            if (weighted) {
+                left_out.emplace_back("bounded_median_absolute_error");
+                left_out.emplace_back("bounded_d2_absolute_error_score");
+            }
+            CHECK(seen.result().left_out() == left_out);
         }
     }
-    CHECK(banded == 12);
+    CHECK(all.banded == 12);
+    CHECK(all.in_sample == 6);
 }
 
 TEST_CASE("bounded ranking: every figure is the exact one") {
@@ -235,7 +282,7 @@ TEST_CASE("bounded ranking: every figure is the exact one") {
     const ranking_task task{.cutoffs = {1, 3}, .without_relevant = undefined_query::zero};
     bounded_evaluation seen(task);
     for (const auto& row : rows) seen.update(row);
-    CHECK(hold(seen.result(), evaluate(task, columns.view())) == 0);
+    CHECK(hold(seen.result(), evaluate(task, columns.view())).banded == 0);
     CHECK_THROWS_AS(bounded_evaluation(ranking_task{.cutoffs = {0}}), std::invalid_argument);
 }
 

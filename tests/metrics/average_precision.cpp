@@ -32,6 +32,57 @@ TEST_CASE("average precision equals scikit-learn's, or is undefined where that s
     CHECK(intervals >= 50);
 }
 
+TEST_CASE("pooled labels: scikit-learn's micro average, its jackknife over rows") {
+    std::size_t intervals = 0, none = 0;
+    for (const auto& from : oracle::metric_cases("pooled_precision")) {
+        INFO("case '" << from.name << "'");
+        const auto labels = static_cast<std::size_t>(from.integers("labels").at(0));
+        const auto truth = from.integers("label");
+        const auto scores = from.numbers("scores");
+        const auto weights = from.numbers("weight");
+        std::vector<scored_outcomes> rows(labels);
+        std::vector<score_table> tables(labels);
+        for (std::size_t i = 0; i < truth.size(); ++i) {
+            const probability_outcome row{static_cast<std::int32_t>(truth[i]), scores[i],
+                                          weights[i / labels]};
+            rows[i % labels].update(row);
+            tables[i % labels].update(row);
+        }
+        const estimate e = average_precision{}.pooled(std::span<const scored_outcomes>(rows));
+        const double a = from.numbers("average_precision_micro").at(0);
+        CHECK(e.value() == Approx(a).epsilon(1e-12));
+        const estimate band = average_precision{}.pooled(std::span<const score_table>(tables));
+        CHECK(band.confidence() == 1);
+        CHECK(band.lower() <= a);
+        CHECK(band.upper() >= a);
+        CHECK(band.weight() == Approx(e.weight()));
+        if (!e.has_interval()) {
+            ++none;
+            CHECK(e.interval_reason() == undefined::too_little_data);
+            CHECK(from.numbers("rows_with_positive").at(0) < 40);
+            continue;
+        }
+        ++intervals;
+        const double variance = from.numbers("variance").at(0);
+        const double half = confidence_95.critical * std::sqrt(variance) / (a * (1 - a));
+        const auto logit = [](double share) { return std::log(share / (1 - share)); };
+        CHECK(logit(e.upper()) - logit(a) == Approx(half).epsilon(1e-5));
+        CHECK(logit(a) - logit(e.lower()) == Approx(half).epsilon(1e-5));
+    }
+    CHECK(intervals >= 45);
+    CHECK(intervals + none == 60);
+    CHECK(average_precision{}.pooled(std::span<const scored_outcomes>()).reason() ==
+          undefined::empty);
+    // Labels of different lengths have no rows in common.
+    std::vector<scored_outcomes> uneven(2);
+    for (int i = 0; i < 30; ++i) {
+        uneven[0].update({.label = i % 2, .score = 0.1 * (i % 7)});
+        if (i > 0) uneven[1].update({.label = i % 2, .score = 0.1 * (i % 7)});
+    }
+    CHECK_FALSE(
+        average_precision{}.pooled(std::span<const scored_outcomes>(uneven)).has_interval());
+}
+
 TEST_CASE("the certified band holds the exact average precision") {
     const bands::tally cases = bands::of_oracle_cases(average_precision{});
     CHECK(cases.violated == 0);

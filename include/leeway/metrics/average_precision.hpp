@@ -2,7 +2,9 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <span>
 
 #include "leeway/accumulators/score_table.hpp"
 #include "leeway/accumulators/scored_outcomes.hpp"
@@ -12,6 +14,7 @@
 #include "leeway/core/result.hpp"
 #include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"
+#include "leeway/metrics/cell_influence.hpp"
 #include "leeway/metrics/class_order.hpp"
 #include "leeway/metrics/mean_precision.hpp"
 #include "leeway/metrics/mean_precision_interval.hpp"
@@ -40,7 +43,13 @@ namespace leeway::inline v0 {
 /// first and tied, and at least the integral over x from 0 to p of (T + x) / (T + x + c), c = F +
 /// n: negatives first, and positives one after the other in steps as small as weights allow, which
 /// is p - c ln((T + c + p) / (T + c)). The value is the middle, the ends always hold, and
-/// confidence is 1. It bounds the error of the table and not the luck of the sample.
+/// confidence is 1. It bounds the error of the table and not the luck of the sample. of_sample()
+/// (bounded_figure.hpp): the band and the interval above together (mean_precision_interval.hpp).
+///
+/// pooled(): of the pairs of a row and a label together (micro), from a state for each label whose
+/// row i is row i of the data. Of scored_outcomes the rows are the unit of the interval, not the
+/// pairs. Of tables the band, and pooled_sample() with the rows' interval: which scores are of one
+/// row the tables do not say, so the labels' standard errors are added (conservative).
 ///
 /// Cost: O(points). Thread rule: a pure function. Sources: K. Boyd, K. Eng, C. D. Page, "Area under
 /// the precision-recall curve: point estimates and confidence intervals", ECML PKDD (2013); A. van
@@ -101,6 +110,47 @@ struct average_precision {
         const double lower = std::clamp(low.value() / cells.positives() - slack, 0.0, 1.0);
         const double upper = std::clamp(high.value() / cells.positives() + slack, lower, 1.0);
         return estimate::within(lower + (upper - lower) / 2, lower, upper, 1, weight);
+    }
+
+    [[nodiscard]] estimate of_sample(const score_cells& cells) const {
+        return bounded_precision_interval(cells, (*this)(cells), confidence);
+    }
+
+    [[nodiscard]] estimate pooled(std::span<const scored_outcomes> labels) const {
+        if (labels.empty()) return undefined::empty;
+        scored_outcomes all = labels.front();
+        for (const scored_outcomes& label : labels.subspan(1)) all.merge(label);
+        const score_curve curve(all);
+        const estimate figure = (*this)(curve);
+        const double weight = curve.total() / static_cast<double>(labels.size());
+        if (!figure) return estimate(*figure.reason(), weight);
+        return mean_precision_interval(curve, figure.value(), labels, confidence);
+    }
+    [[nodiscard]] estimate pooled(std::span<const score_table> labels) const {
+        if (labels.empty()) return undefined::empty;
+        return of_rows((*this)(pooled_table(labels)), labels.size());
+    }
+    [[nodiscard]] estimate pooled_sample(std::span<const score_table> labels) const {
+        if (labels.empty()) return undefined::empty;
+        const score_cells cells(pooled_table(labels));
+        const estimate band = of_rows((*this)(cells), labels.size());
+        if (!band) return band;
+        const double rows = band.weight();
+        const double norm = norm_of_rows(cells, precision_influence(cells, band), labels);
+        double positives = 0;  // rows with a positive: at least as many as any label has
+        for (const score_table& label : labels)
+            positives = std::max(positives, label.positives().total());
+        return detail::bounded_mean_precision(band, positives, norm * std::sqrt(rows / (rows - 1)),
+                                              confidence);
+    }
+
+  private:
+    /// A figure of pairs, of which there are so many a row.
+    [[nodiscard]] static estimate of_rows(const estimate& figure, std::size_t labels) {
+        const double weight = figure.weight() / static_cast<double>(labels);
+        if (!figure) return estimate(*figure.reason(), weight);
+        return estimate::within(figure.value(), figure.lower(), figure.upper(), figure.confidence(),
+                                weight);
     }
 };
 

@@ -35,6 +35,10 @@ struct d2_absolute_error_score {
     [[nodiscard]] estimate operator()(const error_histograms& state) const {
         return d2_pinball_score{0.5, confidence}(state);
     }
+
+    [[nodiscard]] estimate of_sample(const error_histograms& state) const {
+        return d2_pinball_score{0.5, confidence}.of_sample(state);
+    }
 };
 
 }  // namespace leeway::inline v0

@@ -19,6 +19,7 @@
 #include "leeway/core/numeric.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
+#include "leeway/metrics/interval.hpp"
 #include "leeway/metrics/ratio_of_means.hpp"
 #include "leeway/metrics/weighted_order.hpp"
 
@@ -44,7 +45,10 @@ namespace leeway::inline v0 {
 /// do. Lower is minus infinity when the table cannot tell the targets from one constant; the value
 /// is then upper, else the middle. Confidence is 1: it bounds the histogram's error and not the
 /// luck of the sample, with weights that are not whole numbers up to the rounding of the cells.
-/// O(cells).
+/// O(cells). of_sample() (bounded_figure.hpp): the ends are the outermost of those at the band's
+/// two ends and its middle, with the delta method's standard error at most that of either loss
+/// together (Minkowski): which errors belong to which targets the histograms do not say, so it is
+/// conservative, and the more so the further the level is from 1/2; none where lower is infinite.
 /// Source: R. Koenker, J. Machado, "Goodness of fit and related inference processes for quantile
 /// regression", JASA 94 (1999).
 struct d2_pinball_score {
@@ -116,7 +120,55 @@ struct d2_pinball_score {
         return estimate::within(lower + (upper - lower) / 2, lower, upper, 1, weight);
     }
 
+    [[nodiscard]] estimate of_sample(const error_histograms& state) const {
+        const estimate band = (*this)(state);
+        if (!band) return band;
+        const double rows = band.weight();
+        const loss_below below(state.targets(), state.range().minimum().value(),
+                               state.range().maximum().value(), level);
+        const double least = below.least();
+        if (!(least > 0)) return estimate::of(band.value(), rows);
+        // The ratio is within the band, and so is what a row adds to its deviation: a - R b over
+        // the mean of b.
+        const double ratio = 1 - band.lower();
+        const double spread = deviation_above(state) + ratio * below.deviation();
+        const double error = spread / least * rows / std::sqrt(rows - 1) / std::sqrt(rows);
+        double lower = band.lower();
+        double upper = band.upper();
+        for (const double at : {band.lower(), band.value(), band.upper()}) {
+            const estimate by = score_interval(at, error, rows - 1, rows, confidence, info);
+            if (!by.has_interval()) return estimate::of(band.value(), rows);
+            lower = std::min(lower, by.lower());
+            upper = std::max(upper, by.upper());
+        }
+        return estimate::within(band.value(), lower, upper, confidence.level, rows);
+    }
+
   private:
+    /// At most the root of the sum of squared deviations of the predictions' losses. Of their
+    /// signs only the sums are known: those on the costlier side have squares of at most the
+    /// largest error times their sum.
+    [[nodiscard]] double deviation_above(const error_histograms& state) const {
+        const log_linear_histogram& errors = state.absolute_errors();
+        const auto cells = errors.cells();
+        compensated_sum squares;
+        double largest = 0;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            if (cells[i] == 0) continue;
+            largest = errors.upper_edge(i);
+            squares.add(cells[i] * largest * largest);
+        }
+        const double positive = state.sum_of_positive_errors();
+        const double negative = state.sum_of_negative_errors();
+        const double mean_part = level * positive + (1 - level) * negative;
+        const double cheap = std::min(level, 1 - level);
+        const double dear = std::max(level, 1 - level);
+        const double most =
+            std::min(squares.value(), largest * (level > 0.5 ? positive : negative));
+        const double all = cheap * cheap * squares.value() + (dear * dear - cheap * cheap) * most;
+        return std::sqrt(std::max(all - mean_part * mean_part / errors.total(), 0.0));
+    }
+
     /// Bounds of the pinball loss of the best constant for the targets of a histogram.
     class loss_below {
       public:
@@ -138,6 +190,30 @@ struct d2_pinball_score {
             const double from = low(middle_);
             const double to = high(middle_);
             return std::min({most_at(from), most_at(to), most_at(from + (to - from) / 2)});
+        }
+
+        /// At most the root of the sum of squared deviations of the losses.
+        [[nodiscard]] double deviation() const {
+            const auto cells = targets_.cells();
+            const double from = low(middle_);
+            const double to = high(middle_);
+            compensated_sum rows, sum, squares, open;
+            for (std::size_t i = 0; i < cells.size(); ++i) {
+                if (cells[i] == 0) continue;
+                const double least = i < middle_   ? (1 - level_) * (from - high(i))
+                                     : i > middle_ ? level_ * (low(i) - to)
+                                                   : 0.0;
+                const double most =
+                    std::max((1 - level_) * (to - low(i)), level_ * (high(i) - from));
+                const double half = (most - std::max(least, 0.0)) / 2;
+                const double middle = most - half;
+                rows.add(cells[i]);
+                sum.add(cells[i] * middle);
+                squares.add(cells[i] * middle * middle);
+                open.add(cells[i] * half * half);
+            }
+            const double mean_part = sum.value() / rows.value() * sum.value();
+            return std::sqrt(std::max(squares.value() - mean_part, 0.0)) + std::sqrt(open.value());
         }
 
       private:

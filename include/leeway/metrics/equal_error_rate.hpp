@@ -28,7 +28,8 @@ namespace leeway::inline v0 {
 ///
 /// Of score_cells or a score_table: *certified*. The curve crosses the line of equal rates inside
 /// one known cell, so the rate lies between the ends of that line in the cell's rectangle. The
-/// value is the middle, the ends always hold, confidence is 1.
+/// value is the middle, the ends always hold, confidence is 1. of_sample() (bounded_figure.hpp):
+/// the band, and the margin above on either side of it.
 ///
 /// Cost: O(log points). Thread rule: a pure function. Source: A. J. Mansfield, J. L. Wayman, "Best
 /// Practices in Testing and Reporting Performance of Biometric Devices" (2002).
@@ -66,6 +67,16 @@ struct equal_error_rate {
         const double low = std::max(lower, 0.0);
         const double high = std::min(upper, 1.0);
         return estimate::within(low + (high - low) / 2, low, high, 1, weight);
+    }
+
+    [[nodiscard]] estimate of_sample(const score_cells& cells) const {
+        const estimate band = (*this)(cells);
+        if (!band) return band;
+        const double margin = std::max(distribution_margin(cells.positives(), 2, confidence),
+                                       distribution_margin(cells.negatives(), 2, confidence));
+        return estimate::within(band.value(), std::max(band.lower() - margin, 0.0),
+                                std::min(band.upper() + margin, 1.0), confidence.level,
+                                band.weight());
     }
 
   private:

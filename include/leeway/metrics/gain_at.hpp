@@ -33,7 +33,8 @@ namespace leeway::inline v0 {
 ///
 /// Of score_cells or a score_table: *certified*. Inside a cell the curve rises at most as fast as
 /// with its positives first, and at least as slowly as with them last. The value is the middle, the
-/// ends always hold, confidence is 1.
+/// ends always hold, confidence is 1. of_sample() (bounded_figure.hpp): the ends above, each read
+/// from the side of its cell that holds.
 ///
 /// Key: "gain_at_0.1". Cost: O(log points). Thread rule: a pure function. Source: M. Berry, G.
 /// Linoff, "Data Mining Techniques", 2nd ed. (2004), chapter 4 (cumulative gains and lift).
@@ -70,9 +71,34 @@ struct gain_at {
         require_fraction();
         const double weight = cells.total();
         if (const auto flaw = detail::curve_flaw(cells, false)) return {*flaw, weight};
+        const auto [low, high] = between(cells, fraction);
+        return estimate::within(low + (high - low) / 2, low, high, 1, weight);
+    }
+
+    [[nodiscard]] estimate of_sample(const score_cells& cells) const {
+        const estimate band = (*this)(cells);
+        if (!band) return band;
+        const double f = distribution_margin(cells.total(), 2, confidence);
+        const double e = distribution_margin(cells.positives(), 2, confidence);
+        const double lower = fraction - f > 0 ? between(cells, fraction - f).low - e : 0.0;
+        const double upper = between(cells, std::min(fraction + f, 1.0)).high + e;
+        return estimate::within(band.value(), std::max(lower, 0.0), std::min(upper, 1.0),
+                                confidence.level, band.weight());
+    }
+
+  private:
+    static constexpr double rounding = 16 * std::numeric_limits<double>::epsilon();
+
+    /// Between what the gain at a share of the rows lies for sure.
+    struct ends {
+        double low;
+        double high;
+    };
+    [[nodiscard]] static ends between(const score_cells& cells, double share) {
         const auto points = cells.points();
+        const double weight = cells.total();
         const double p = cells.positives();
-        const double cut = fraction * weight;
+        const double cut = share * weight;
         const std::size_t i = first_beyond(cells, cut);
         const score_point& before = points[i - 1];
         const score_point& here = points[i];
@@ -82,13 +108,8 @@ struct gain_at {
         const double slack = cells.slack() * (1 + weight / p) + rounding;
         const double lower = std::max(before.positives / p, here.positives / p - left / p) - slack;
         const double upper = std::min(here.positives / p, before.positives / p + into / p) + slack;
-        const double low = std::max(lower, 0.0);
-        const double high = std::min(upper, 1.0);
-        return estimate::within(low + (high - low) / 2, low, high, 1, weight);
+        return {std::max(lower, 0.0), std::min(upper, 1.0)};
     }
-
-  private:
-    static constexpr double rounding = 16 * std::numeric_limits<double>::epsilon();
 
     /// The first point, but (infinity, 0, 0), at which this weight or more is selected.
     template <class Curve>

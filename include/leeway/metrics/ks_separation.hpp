@@ -73,6 +73,16 @@ struct ks_separation {
         return estimate::within(lower + (upper - lower) / 2, lower, upper, 1, weight);
     }
 
+    [[nodiscard]] estimate of_sample(const score_cells& cells) const {
+        const estimate band = (*this)(cells);
+        if (!band) return band;
+        const double margin = distribution_margin(cells.positives(), 2, confidence) +
+                              distribution_margin(cells.negatives(), 2, confidence);
+        return estimate::within(band.value(), std::max(band.lower() - margin, 0.0),
+                                std::min(band.upper() + margin, 1.0), confidence.level,
+                                band.weight());
+    }
+
   private:
     template <class Curve>
     [[nodiscard]] static double at_points(const Curve& curve) {

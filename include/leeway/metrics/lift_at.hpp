@@ -41,15 +41,25 @@ struct lift_at {
     [[nodiscard]] estimate operator()(const score_curve& curve) const { return of(curve); }
     [[nodiscard]] estimate operator()(const score_cells& cells) const { return of(cells); }
 
+    [[nodiscard]] estimate of_sample(const score_cells& cells) const {
+        require_fraction();
+        return divided(gain_at{fraction, confidence}.of_sample(cells));
+    }
+
   private:
     template <class Curve>
     [[nodiscard]] estimate of(const Curve& curve) const {
-        if (!(fraction > 0 && fraction <= 1))
-            raise_invalid(info.name, "fraction", fraction, "above 0, at most 1");
-        const estimate gain = gain_at{fraction, confidence}(curve);
+        require_fraction();
+        return divided(gain_at{fraction, confidence}(curve));
+    }
+    [[nodiscard]] estimate divided(const estimate& gain) const {
         if (!gain) return gain;
         return estimate::within(gain.value() / fraction, gain.lower() / fraction,
                                 gain.upper() / fraction, gain.confidence(), gain.weight());
+    }
+    void require_fraction() const {
+        if (!(fraction > 0 && fraction <= 1))
+            raise_invalid(info.name, "fraction", fraction, "above 0, at most 1");
     }
 };
 

@@ -33,7 +33,8 @@ namespace leeway::inline v0 {
 /// Of a log_linear_histogram of the absolute errors: *certified*. The exact median lies between
 /// lower and upper, the ends of its cell (confidence 1), with weights that are not whole numbers up
 /// to the rounding of the cells. Bounded memory, O(cells). It bounds the histogram's error and not
-/// the luck of the sample. Thread rule: a pure function.
+/// the luck of the sample. of_sample() (bounded_figure.hpp): the interval above, each end read from
+/// the side of its cell that holds. Thread rule: a pure function.
 /// Source of the interval: W. Conover, "Practical Nonparametric Statistics", 3rd ed. (1999),
 /// section 3.2; R. Woodruff, "Confidence intervals for medians and other position measures", JASA
 /// 47 (1952).
@@ -60,7 +61,8 @@ struct median_absolute_error {
         if (!std::isfinite(value)) return estimate(undefined::out_of_range, weight);
         const double reach =
             confidence.critical / (2 * std::sqrt(effective_rows(weight, weights.squares())));
-        if (!(reach < 0.5)) return estimate::of(value, weight);
+        if (!(reach < 0.5))
+            return estimate::without_interval(value, undefined::too_little_data, weight);
         const double upper = order.above(0.5 + reach);
         if (!std::isfinite(upper)) return estimate::of(value, weight);
         return estimate::within(value, order.at_least(0.5 - reach), upper, confidence.level,
@@ -95,6 +97,30 @@ struct median_absolute_error {
     /// The same of the absolute errors in it.
     [[nodiscard]] estimate operator()(const error_histograms& state) const {
         return (*this)(state.absolute_errors());
+    }
+
+    [[nodiscard]] estimate of_sample(const error_histograms& state) const {
+        const log_linear_histogram& errors = state.absolute_errors();
+        const estimate band = (*this)(errors);
+        if (!band) return band;
+        const double reach = confidence.critical / (2 * std::sqrt(band.weight()));
+        if (!(reach < 0.5)) {
+            return estimate::without_interval(band.value(), undefined::too_little_data,
+                                              band.weight());
+        }
+        const auto cells = errors.cells();
+        const double slack = 1e-12;  // of the sums: at worst the next cell
+        const double from = (0.5 - reach) * (1 - slack) * band.weight();
+        const double to = (0.5 + reach) * (1 + slack) * band.weight();
+        double reached = 0, lower = 0, upper = 0;
+        for (std::size_t i = 0; i < cells.size() && !(reached > to); ++i) {
+            if (cells[i] == 0) continue;
+            if (reached < from) lower = std::max(errors.lower_edge(i), 0.0);
+            reached += cells[i];
+            upper = errors.upper_edge(i);
+        }
+        if (!std::isfinite(upper)) return estimate::of(band.value(), band.weight());
+        return estimate::within(band.value(), lower, upper, confidence.level, band.weight());
     }
 };
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "leeway/accumulators/score_table.hpp"
 #include "leeway/accumulators/scored_outcomes.hpp"
@@ -13,6 +14,7 @@
 #include "leeway/core/numeric.hpp"
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
+#include "leeway/metrics/cell_influence.hpp"
 #include "leeway/metrics/interval.hpp"
 #include "leeway/metrics/score_cells.hpp"
 #include "leeway/metrics/score_curve.hpp"
@@ -33,6 +35,9 @@ namespace leeway::inline v0 {
 ///
 /// Of score_cells or a score_table: *certified*: within a cell the curve lies between going across
 /// first and going up first. The value is the middle, the ends always hold, confidence is 1.
+/// of_sample() (bounded_figure.hpp): the ends are the outermost of those at the band's two ends and
+/// its middle with the largest variance that the cells allow, as in bounded_roc_auc; none where the
+/// cells allow a variance of zero or a class has one row.
 ///
 /// Key: "partial_roc_auc_0.1". Cost: O(points). Thread rule: a pure function. Sources: D. K.
 /// McClish, "Analyzing a portion of the ROC curve", Medical Decision Making 9 (1989); L. E. Dodd,
@@ -100,7 +105,67 @@ struct partial_roc_auc {
         return estimate::within(lower + (upper - lower) / 2, lower, upper, 1, weight);
     }
 
+    [[nodiscard]] estimate of_sample(const score_cells& cells) const {
+        const estimate band = (*this)(cells);
+        if (!band) return band;
+        const double p = cells.positives();
+        const double n = cells.negatives();
+        const double unit = max_fpr * (2 - max_fpr);
+        const norms most = norms_of(cells, band);
+        const double a = most.of_positives * most.of_positives * p / (p - 1);
+        const double b = most.of_negatives * most.of_negatives * n / (n - 1);
+        if (!(p > 1 && n > 1) || most.may_vanish)
+            return estimate::without_interval(band.value(), undefined::no_variation, band.weight());
+        double lower = band.lower();
+        double upper = band.upper();
+        for (const double at : {band.lower(), band.value(), band.upper()}) {
+            const estimate by = score_interval(at, std::sqrt(a + b) / unit, std::min(p, n) - 1,
+                                               band.weight(), confidence, info);
+            if (!by.has_interval()) continue;
+            lower = std::min(lower, by.lower());
+            upper = std::max(upper, by.upper());
+        }
+        return estimate::within(band.value(), lower, upper, confidence.level, band.weight());
+    }
+
   private:
+    /// Of the influences of the rows on the area before it is standardised.
+    using norms = influence_norm;
+    [[nodiscard]] norms norms_of(const score_cells& cells, const estimate& band) const {
+        const auto points = cells.points();
+        const double p = cells.positives();
+        const double n = cells.negatives();
+        const auto plain = [&](double standard) {
+            return (2 * standard - 1) * (max_fpr - max_fpr * max_fpr / 2) + max_fpr * max_fpr / 2;
+        };
+        const double least_area = plain(band.lower());
+        const double most_area = plain(band.upper());
+        // The true positive rate at max_fpr lies in the cell that the false positive rate crosses.
+        double least_reached = 1, most_reached = 1;
+        for (std::size_t i = 1; i < points.size(); ++i) {
+            const stretch at(points[i - 1], points[i], p, n);
+            if (at.x1 > max_fpr) {
+                least_reached = at.y0;
+                most_reached = at.y1;
+                break;
+            }
+        }
+        const double least_u = least_area + (1 - max_fpr) * least_reached;  // the mean of U
+        const double most_u = most_area + (1 - max_fpr) * most_reached;
+        std::vector<class_influence> each(points.size());
+        for (std::size_t i = 1; i < points.size(); ++i) {
+            const stretch at(points[i - 1], points[i], p, n);
+            each[i].of_positive =
+                cell_influence::between(std::max(max_fpr - at.x1, 0.0) - most_area,
+                                        std::max(max_fpr - at.x0, 0.0) - least_area, p);
+            const bool beyond = at.x0 >= max_fpr;
+            each[i].of_negative = cell_influence::between(
+                (beyond ? least_reached : std::min(at.y0, least_reached)) - most_u,
+                (beyond ? most_reached : std::min(at.y1, most_reached)) - least_u, n);
+        }
+        return norm_of(cells, each);
+    }
+
     /// Between two neighbouring points: x the false and y the true positive rate.
     struct stretch {
         double x0, x1, y0, y1;

@@ -35,7 +35,8 @@ namespace leeway::inline v0 {
 ///
 /// Of score_cells or a score_table: *certified*: within a cell the precision at a recall lies
 /// between that with all of its negatives first and with none. The value is the middle, the ends
-/// always hold, confidence is 1.
+/// always hold, confidence is 1. of_sample() (bounded_figure.hpp): the band and the interval above
+/// together.
 ///
 /// Cost: O(points), a logarithm each. Thread rule: a pure function. Sources: J. Davis, M. Goadrich,
 /// "The relationship between precision-recall and ROC curves", ICML (2006); J. Keilwagen, I.
@@ -74,6 +75,10 @@ struct pr_auc_interpolated {
         const double lower = std::max(low.value() / cells.positives() - rounding, 0.0);
         const double upper = std::min(high.value() / cells.positives() + rounding, 1.0);
         return estimate::within(lower + (upper - lower) / 2, lower, upper, 1, weight);
+    }
+
+    [[nodiscard]] estimate of_sample(const score_cells& cells) const {
+        return bounded_precision_interval(cells, (*this)(cells), confidence);
     }
 
   private:

@@ -32,7 +32,8 @@ namespace leeway::inline v0 {
 ///
 /// Of score_cells or a score_table: *certified*: from the best edge that has the recall to the best
 /// that a cell could give with its positives first. The value is the middle, the ends always hold,
-/// confidence is 1.
+/// confidence is 1. of_sample() (bounded_figure.hpp): the bounds above, from the
+/// edges and from the best that each cell could give.
 ///
 /// Key: "precision_at_recall_0.9". Cost: O(points). Thread rule: a pure function. Source: C. D.
 /// Manning, P. Raghavan, H. Schuetze, "Introduction to Information Retrieval" (2008), chapter 8.
@@ -101,6 +102,26 @@ struct precision_at_recall {
         lower = std::max(lower - slack, 0.0);
         upper = std::min(upper + slack, 1.0);
         return estimate::within(lower + (upper - lower) / 2, lower, upper, 1, weight);
+    }
+
+    [[nodiscard]] estimate of_sample(const score_cells& cells) const {
+        const estimate band = (*this)(cells);
+        if (!band) return band;
+        const auto points = cells.points();
+        const precision_bounds bounds(cells, confidence);
+        double lower = bounds.least_precision(points.back());  // where every row is found
+        double upper = lower;
+        for (std::size_t i = 1; i < points.size(); ++i) {
+            if (bounds.least_recall(points[i]) >= recall)
+                lower = std::max(lower, bounds.least_precision(points[i]));
+            // The best that a threshold in the cell can be: all of its positives, no negative.
+            const score_point best{points[i].threshold, points[i].positives,
+                                   points[i - 1].negatives};
+            if (bounds.most_recall(best) >= recall)
+                upper = std::max(upper, bounds.most_precision(best));
+        }
+        return estimate::within(band.value(), std::min(lower, band.lower()),
+                                std::max(upper, band.upper()), confidence.level, band.weight());
     }
 
   private:

@@ -7,6 +7,7 @@
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/distribution_margin.hpp"
 #include "leeway/metrics/interval.hpp"
+#include "leeway/metrics/score_cells.hpp"
 #include "leeway/metrics/score_curve.hpp"
 
 namespace leeway::inline v0 {
@@ -23,19 +24,12 @@ namespace leeway::inline v0 {
 class precision_bounds {
   public:
     precision_bounds(const score_curve& curve, confidence_level confidence)
-        : positives_(curve.positives()),
-          negatives_(curve.negatives()),
-          of_positives_(distribution_margin(curve.effective_positives(), 3, confidence)),
-          of_negatives_(distribution_margin(curve.effective_negatives(), 3, confidence)) {
-        // Effective rows of the two classes together: Kish's, of the sums of their squares.
-        const double p = positives_;
-        const double n = negatives_;
-        const double squares = p * p / curve.effective_positives() +
-                               (n > 0 ? n * n / curve.effective_negatives() : 0.0);
-        const double of_share = distribution_margin(effective_rows(p + n, squares), 3, confidence);
-        least_share_ = std::max(p / (p + n) - of_share, 0.0);
-        most_share_ = std::min(p / (p + n) + of_share, 1.0);
-    }
+        : precision_bounds(curve.positives(), curve.negatives(), curve.effective_positives(),
+                           curve.effective_negatives(), confidence) {}
+    /// Of rows of weight 1.
+    precision_bounds(const score_cells& cells, confidence_level confidence)
+        : precision_bounds(cells.positives(), cells.negatives(), cells.positives(),
+                           cells.negatives(), confidence) {}
 
     [[nodiscard]] double least_recall(const score_point& at) const noexcept {
         return std::max(at.positives / positives_ - of_positives_, 0.0);
@@ -55,6 +49,19 @@ class precision_bounds {
     }
 
   private:
+    precision_bounds(double p, double n, double effective_p, double effective_n,
+                     confidence_level confidence)
+        : positives_(p),
+          negatives_(n),
+          of_positives_(distribution_margin(effective_p, 3, confidence)),
+          of_negatives_(distribution_margin(effective_n, 3, confidence)) {
+        // Effective rows of the two classes together: Kish's, of the sums of their squares.
+        const double squares = p * p / effective_p + (n > 0 ? n * n / effective_n : 0.0);
+        const double of_share = distribution_margin(effective_rows(p + n, squares), 3, confidence);
+        least_share_ = std::max(p / (p + n) - of_share, 0.0);
+        most_share_ = std::min(p / (p + n) + of_share, 1.0);
+    }
+
     [[nodiscard]] static double precision(double share, double recall, double q) noexcept {
         const double found = share * recall;
         return found > 0 ? found / (found + (1 - share) * q) : 0.0;

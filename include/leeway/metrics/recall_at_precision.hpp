@@ -31,7 +31,9 @@ namespace leeway::inline v0 {
 ///
 /// Of score_cells or a score_table: *certified*: from the last edge that has the precision to the
 /// last cell that could have it with its positives first. Where no edge has it but a cell could,
-/// lower is 0. The value is the middle, the ends always hold, confidence is 1.
+/// lower is 0. The value is the middle, the ends always hold, confidence is 1. of_sample()
+/// (bounded_figure.hpp): the bounds above, from the edges and from the best that each cell could
+/// be.
 ///
 /// Key: "recall_at_precision_0.9". Cost: O(points). Thread rule: a pure function. Source: C. D.
 /// Manning, P. Raghavan, H. Schuetze, "Introduction to Information Retrieval" (2008), chapter 8.
@@ -96,6 +98,26 @@ struct recall_at_precision {
         lower = std::max(lower - slack, 0.0);
         upper = std::min(upper + slack, 1.0);
         return estimate::within(lower + (upper - lower) / 2, lower, upper, 1, weight);
+    }
+
+    [[nodiscard]] estimate of_sample(const score_cells& cells) const {
+        const estimate band = (*this)(cells);
+        if (!band) return band;
+        const auto points = cells.points();
+        const precision_bounds bounds(cells, confidence);
+        double lower = 0;
+        double upper = 0;
+        for (std::size_t i = 1; i < points.size(); ++i) {
+            if (bounds.least_precision(points[i]) >= precision)
+                lower = std::max(lower, bounds.least_recall(points[i]));
+            // The best that a threshold in the cell can be: all of its positives, no negative.
+            const score_point best{points[i].threshold, points[i].positives,
+                                   points[i - 1].negatives};
+            if (bounds.most_precision(best) >= precision)
+                upper = std::max(upper, bounds.most_recall(best));
+        }
+        return estimate::within(band.value(), std::min(lower, band.lower()),
+                                std::max(upper, band.upper()), confidence.level, band.weight());
     }
 
   private:

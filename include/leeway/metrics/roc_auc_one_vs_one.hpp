@@ -18,6 +18,7 @@
 #include "leeway/core/result.hpp"
 #include "leeway/core/version.hpp"
 #include "leeway/metrics/average.hpp"
+#include "leeway/metrics/bounded_roc_auc.hpp"
 #include "leeway/metrics/interval.hpp"
 #include "leeway/metrics/roc_auc.hpp"
 #include "leeway/metrics/score_curve.hpp"
@@ -34,7 +35,8 @@ namespace leeway::inline v0 {
 ///
 /// Of class_score_tables that are by_pair: *certified*, the same mean of the pairs' bands
 /// (roc_auc.hpp), which hold however the pairs depend on one another; confidence is 1. It bounds
-/// the error of the tables and not the luck of the sample. O(classes^2 cells).
+/// the error of the tables and not the luck of the sample. of_sample() (bounded_figure.hpp): the
+/// same mean of the ends of bounded_roc_auc, conservative. O(classes^2 cells).
 ///
 /// Of class_scores: exact. Interval: large-sample, given the sizes of the classes: DeLong's
 /// placements of a row are added over all comparisons that it takes part in, so their dependence is
@@ -54,33 +56,11 @@ struct roc_auc_one_vs_one {
     [[nodiscard]] std::string key() const { return averaged_key(info.name, over); }
 
     [[nodiscard]] estimate operator()(const class_score_tables& state) const {
-        require_average();
-        std::vector<double> size(state.classes(), 0.0);
-        double all = 0;
-        for (std::size_t c = 0; c < size.size(); ++c) {
-            size[c] = state.one_vs_one(c, c).positives().total();
-            all += size[c];
-        }
-        if (!(all > 0)) return undefined::empty;
-        compensated_sum value, lower, upper, shares;
-        for (std::size_t a = 0; a < size.size(); ++a) {
-            for (std::size_t b = 0; b < size.size(); ++b) {
-                if (a == b || !(size[a] > 0 && size[b] > 0)) continue;
-                const estimate pair = roc_auc{}(state.one_vs_one(a, b));
-                const double share = over == average::macro ? 1 : size[a] + size[b];
-                value.add(share * pair.value());
-                lower.add(share * pair.lower());
-                upper.add(share * pair.upper());
-                shares.add(share);
-            }
-        }
-        const double sum = shares.value();
-        if (!(sum > 0)) return estimate(undefined::one_class, all);
-        // Weights that are not whole numbers are rounded in shares too.
-        const double rounding = over == average::macro ? detail::sum_rounding : 1e-12;
-        return estimate::within(std::min(value.value() / sum, 1.0),
-                                std::max(lower.value() / sum - rounding, 0.0),
-                                std::min(upper.value() / sum + rounding, 1.0), 1, all);
+        return mean_of_pairs(state, roc_auc{}, 1);
+    }
+
+    [[nodiscard]] estimate of_sample(const class_score_tables& state) const {
+        return mean_of_pairs(state, bounded_roc_auc{.confidence = confidence}, confidence.level);
     }
 
     [[nodiscard]] estimate operator()(const class_scores& state) const {
@@ -144,6 +124,39 @@ struct roc_auc_one_vs_one {
     }
 
   private:
+    /// Of the pairs' areas, read as `area` does.
+    template <class Area>
+    [[nodiscard]] estimate mean_of_pairs(const class_score_tables& state, const Area& area,
+                                         double level) const {
+        require_average();
+        std::vector<double> size(state.classes(), 0.0);
+        double all = 0;
+        for (std::size_t c = 0; c < size.size(); ++c) {
+            size[c] = state.one_vs_one(c, c).positives().total();
+            all += size[c];
+        }
+        if (!(all > 0)) return undefined::empty;
+        compensated_sum value, lower, upper, shares;
+        for (std::size_t a = 0; a < size.size(); ++a) {
+            for (std::size_t b = 0; b < size.size(); ++b) {
+                if (a == b || !(size[a] > 0 && size[b] > 0)) continue;
+                const estimate pair = area(state.one_vs_one(a, b));
+                const double share = over == average::macro ? 1 : size[a] + size[b];
+                value.add(share * pair.value());
+                lower.add(share * pair.lower());
+                upper.add(share * pair.upper());
+                shares.add(share);
+            }
+        }
+        const double sum = shares.value();
+        if (!(sum > 0)) return estimate(undefined::one_class, all);
+        // Weights that are not whole numbers are rounded in shares too.
+        const double rounding = over == average::macro ? detail::sum_rounding : 1e-12;
+        return estimate::within(std::min(value.value() / sum, 1.0),
+                                std::max(lower.value() / sum - rounding, 0.0),
+                                std::min(upper.value() / sum + rounding, 1.0), level, all);
+    }
+
     struct item {
         double score;
         double weight;

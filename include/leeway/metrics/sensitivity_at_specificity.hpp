@@ -30,6 +30,8 @@ namespace leeway::inline v0 {
 ///
 /// Of score_cells or a score_table: *certified*: from the last edge that keeps the specificity to
 /// the last cell that could. The value is the middle, the ends always hold, confidence is 1.
+/// of_sample() (bounded_figure.hpp): the ends above, each read from the side of its cell that
+/// holds.
 ///
 /// Key: "sensitivity_at_specificity_0.9". Cost: O(log points). Thread rule: a pure function.
 /// Source: M. S. Pepe, "The Statistical Evaluation of Medical Tests" (2003), chapter 4.
@@ -63,18 +65,35 @@ struct sensitivity_at_specificity {
         require_share();
         const double weight = cells.total();
         if (const auto flaw = detail::curve_flaw(cells, true)) return {*flaw, weight};
-        const auto points = cells.points();
-        const double kept = found(cells, std::min(specificity + cells.slack(), 1.0));
-        // The cell after the last point that keeps it may hold positives above its negatives.
-        const std::size_t next =
-            std::min(last_that_keeps(cells, specificity - cells.slack()) + 1, points.size() - 1);
-        const double lower = std::max(kept - cells.slack(), 0.0);
-        const double upper =
-            std::min(points[next].positives / cells.positives() + cells.slack(), 1.0);
+        const double lower = least(cells, specificity);
+        const double upper = most(cells, specificity);
         return estimate::within(lower + (upper - lower) / 2, lower, upper, 1, weight);
     }
 
+    [[nodiscard]] estimate of_sample(const score_cells& cells) const {
+        const estimate band = (*this)(cells);
+        if (!band) return band;
+        const double e = distribution_margin(cells.positives(), 2, confidence);
+        const double f = distribution_margin(cells.negatives(), 2, confidence);
+        const double lower = specificity + f <= 1 ? least(cells, specificity + f) - e : 0;
+        const double upper = most(cells, specificity - f) + e;
+        return estimate::within(band.value(), std::max(lower, 0.0), std::min(upper, 1.0),
+                                confidence.level, band.weight());
+    }
+
   private:
+    /// What the exact curve has at least, and at most, at a specificity.
+    [[nodiscard]] static double least(const score_cells& cells, double share) {
+        return std::max(found(cells, std::min(share + cells.slack(), 1.0)) - cells.slack(), 0.0);
+    }
+    [[nodiscard]] static double most(const score_cells& cells, double share) {
+        const auto points = cells.points();
+        // The cell after the last point that keeps it may hold positives above its negatives.
+        const std::size_t next =
+            std::min(last_that_keeps(cells, share - cells.slack()) + 1, points.size() - 1);
+        return std::min(points[next].positives / cells.positives() + cells.slack(), 1.0);
+    }
+
     template <class Curve>
     [[nodiscard]] static std::size_t last_that_keeps(const Curve& curve, double share) {
         const auto points = curve.points();

@@ -29,7 +29,8 @@ namespace leeway::inline v0 {
 ///
 /// Of score_cells or a score_table: *certified*: the edges of the cell in which it lies, one of
 /// them infinite in an outer cell. The value is the middle, or the finite end; the ends always
-/// hold, confidence is 1.
+/// hold, confidence is 1. of_sample() (bounded_figure.hpp): the interval above, each end read
+/// from the side of its cell that holds.
 ///
 /// Key: "threshold_at_recall_0.9". Cost: O(log points). Thread rule: a pure function. Source: R. S.
 /// Woodruff, "Confidence intervals for medians and other position measures", JASA 47 (1952).
@@ -60,7 +61,7 @@ struct threshold_at_recall {
         const double half =
             confidence.critical * std::sqrt(recall * (1 - recall) / curve.effective_positives());
         if (!(half > 0 && recall - half > 0 && recall + half < 1))
-            return estimate::of(value, weight);
+            return estimate::without_interval(value, undefined::too_little_data, weight);
         return estimate::within(value, at(recall + half), at(recall - half), confidence.level,
                                 weight);
     }
@@ -69,18 +70,36 @@ struct threshold_at_recall {
         require_share();
         const double weight = cells.total();
         if (const auto flaw = detail::curve_flaw(cells, false)) return {*flaw, weight};
-        const double slack = cells.slack();
-        const double lower =
-            cells.points()[detail::first_with_recall(cells, std::min(recall + slack, 1.0))]
-                .threshold;
-        const double upper = cells.upper_edge(detail::first_with_recall(cells, recall - slack));
+        const double lower = least(cells, recall);
+        const double upper = most(cells, recall);
         const double value = std::isinf(lower)   ? upper
                              : std::isinf(upper) ? lower
                                                  : lower + (upper - lower) / 2;
         return estimate::within(value, lower, upper, 1, weight);
     }
 
+    [[nodiscard]] estimate of_sample(const score_cells& cells) const {
+        const estimate band = (*this)(cells);
+        if (!band) return band;
+        const double half =
+            confidence.critical * std::sqrt(recall * (1 - recall) / cells.positives());
+        if (!(half > 0 && recall - half > 0 && recall + half < 1))
+            return estimate::without_interval(band.value(), undefined::too_little_data,
+                                              band.weight());
+        return estimate::within(band.value(), least(cells, recall + half),
+                                most(cells, recall - half), confidence.level, band.weight());
+    }
+
   private:
+    /// Between what the exact threshold at a recall lies.
+    [[nodiscard]] static double least(const score_cells& cells, double share) {
+        const double sure = std::min(share + cells.slack(), 1.0);
+        return cells.points()[detail::first_with_recall(cells, sure)].threshold;
+    }
+    [[nodiscard]] static double most(const score_cells& cells, double share) {
+        return cells.upper_edge(detail::first_with_recall(cells, share - cells.slack()));
+    }
+
     void require_share() const {
         if (!(recall > 0 && recall <= 1))
             raise_invalid(info.name, "recall", recall, "above 0, at most 1");
