@@ -8,7 +8,6 @@
 #include <span>
 #include <string_view>
 #include <type_traits>
-#include <unordered_set>
 #include <utility>
 
 #include "cli/calibrators.hpp"
@@ -16,11 +15,10 @@
 #include "cli/costs.hpp"
 #include "cli/csv.hpp"
 #include "cli/outcomes.hpp"
+#include "cli/streamed_evaluations.hpp"
 #include "cli/streamed_labels.hpp"
+#include "cli/streamed_queries.hpp"
 #include "cli/streamed_rows.hpp"
-#include "evaluation/ranking_parameters.hpp"
-#include "evaluation/regression_parameters.hpp"
-#include "leeway/core/hash.hpp"
 #include "leeway/evaluation/bounded_evaluation.hpp"
 
 namespace leeway::cli {
@@ -28,160 +26,6 @@ namespace leeway::cli {
 namespace {
 
 constexpr std::size_t block_rows = 4096;
-constexpr std::size_t most_slice_bytes = std::size_t{1} << 30;
-/// Queries that are remembered, so that one that comes back is noticed: at least as many.
-constexpr std::size_t most_queries = std::size_t{1} << 19;
-
-/// A row as it was read.
-template <class Sample>
-struct parsed {
-    Sample sample{};
-    bool known{true};  ///< it has a label, and a decision where one is asked for
-    std::int32_t slice{categories::missing};
-};
-
-/// What a task is asked for beyond its bounded_evaluation, read from sums of its own.
-struct nothing_asked {
-    template <class Sample>
-    void update(const Sample&) {}
-    void add_to(report::content&) const {}
-};
-template <class Task>
-using asked_of = std::conditional_t<
-    std::is_same_v<Task, regression_task>, detail::asked_regression,
-    std::conditional_t<std::is_same_v<Task, ranking_task>, detail::asked_ranking, nothing_asked>>;
-
-/// What is asked of its result().
-struct nothing_more {};
-template <class Task>
-using more_of = std::conditional_t<std::is_same_v<Task, binary_task>, more_binary_figures,
-                                   std::conditional_t<std::is_same_v<Task, multiclass_task>,
-                                                      more_multiclass_figures, nothing_more>>;
-
-/// One evaluation of all rows and one of each slice, with the rows that never reached them.
-template <class Task>
-class evaluations {
-  public:
-    evaluations(const input& file, const std::string& slice_column)
-        : file_(file), slice_column_(slice_column), slice_place_(file.place_if(slice_column)) {}
-
-    [[nodiscard]] bool begun() const noexcept { return all_.has_value(); }
-    void begin(bounded_evaluation<Task> all, bounded_evaluation<Task> of_slice,
-               const asked_of<Task>& asked, const more_of<Task>& more) {
-        all_.emplace(part{std::move(all), asked, more});
-        of_slice_.emplace(part{std::move(of_slice), asked, more});
-    }
-
-    /// Of the current row.
-    [[nodiscard]] std::int32_t slice() {
-        if (!slice_place_) return categories::missing;
-        const std::string_view field = file_.field(*slice_place_);
-        const std::int32_t known = slices_.find(field);
-        if (known != categories::unknown) return known;
-        if (slices_.names().size() == most_slices) {
-            file_.refuse(*slice_place_, in_quotes(field) + " is one more distinct value than the " +
-                                            std::to_string(most_slices) +
-                                            " that --slice takes at most");
-        }
-        return slices_.add(field);
-    }
-
-    template <class Sample>
-    void give(const parsed<Sample>& row) {
-        all_->give(row);
-        if (slice_place_) part_of(row.slice).give(row);
-    }
-    template <class Sample>
-    void give_all(const Sample& sample) {
-        all_->give(parsed<Sample>{sample});
-    }
-    template <class Sample>
-    void give_slice(const Sample& sample, std::int32_t slice) {
-        part_of(slice).give(parsed<Sample>{sample});
-    }
-    [[nodiscard]] bool sliced() const noexcept { return slice_place_.has_value(); }
-
-    [[nodiscard]] evaluated finish(std::vector<std::string> classes,
-                                   std::vector<std::string> score_columns) const {
-        report all = all_->figures(classes);
-        evaluated found{
-            file_.name(), std::move(classes), std::move(score_columns), std::move(all), {}};
-        if (!slice_place_) return found;
-        for (const std::string& value : in_order(slices_.names())) {
-            const auto at = std::find(slices_.names().begin(), slices_.names().end(), value) -
-                            slices_.names().begin();
-            found.slices.push_back(
-                {value, parts_[static_cast<std::size_t>(at)].figures(found.classes)});
-        }
-        if (without_slice_)
-            found.slices.push_back({std::nullopt, without_slice_->figures(found.classes)});
-        return found;
-    }
-
-  private:
-    struct part {
-        bounded_evaluation<Task> state;
-        asked_of<Task> asked;
-        more_of<Task> more;
-        std::uint64_t rows{0};
-        std::uint64_t missing{0};
-
-        template <class Sample>
-        void give(const parsed<Sample>& row) {
-            ++rows;
-            if (row.known) {
-                state.update(row.sample);
-                asked.update(row.sample);
-            } else {
-                ++missing;
-            }
-        }
-        [[nodiscard]] report figures(const std::vector<std::string>& classes) const {
-            report::content content = result().contents();
-            asked.add_to(content);
-            content.rows = rows;
-            content.rejected.missing += missing;
-            for (std::size_t c = 0; c < content.classes.size() && c < classes.size(); ++c)
-                content.classes[c].name = classes[c];
-            return report(std::move(content));
-        }
-        [[nodiscard]] report result() const {
-            if constexpr (std::is_same_v<more_of<Task>, nothing_more>) {
-                return state.result();
-            } else {
-                return state.result(more);
-            }
-        }
-    };
-
-    [[nodiscard]] part& part_of(std::int32_t slice) {
-        if (slice == categories::missing) {
-            if (!without_slice_) without_slice_ = of_slice_;
-            return *without_slice_;
-        }
-        const auto at = static_cast<std::size_t>(slice);
-        while (parts_.size() <= at) {
-            const std::size_t one = of_slice_->state.bytes();
-            if ((parts_.size() + 1) * one > most_slice_bytes) {
-                throw failure(file_.name() + ": " + std::to_string(parts_.size() + 1) +
-                              " slices of column " + in_quotes(slice_column_) + " need " +
-                              std::to_string(one >> 10) +
-                              " KiB each, more than 1 GiB; evaluate without --bounded");
-            }
-            parts_.push_back(*of_slice_);
-        }
-        return parts_[at];
-    }
-
-    const input& file_;
-    const std::string& slice_column_;
-    std::optional<std::size_t> slice_place_;
-    categories slices_;
-    std::optional<part> all_;
-    std::optional<part> of_slice_;  // empty
-    std::vector<part> parts_;
-    std::optional<part> without_slice_;
-};
 
 /// Whether the row has a score that is no probability.
 bool beyond_probabilities(const probability_outcome& row) {
@@ -247,7 +91,7 @@ evaluated binary(const evaluate_options& options, input& file) {
                                .thorough = options.more.thorough,
                                .costs = costs};
         const bounded_evaluation empty(task, layout);
-        into.begin(empty, empty, {}, options.more.also);
+        into.begin(empty, empty, options.more.also);
     };
     std::optional<any_calibrator> calibrator;
     if (!options.more.calibrator.empty()) calibrator = load_calibrator(options.more.calibrator);
@@ -292,7 +136,7 @@ evaluated multiclass(const evaluate_options& options, input& file) {
                                    .costs = costs};
         // A slice has no room for a table of each pair of classes.
         into.begin(
-            bounded_evaluation(task, layout), bounded_evaluation(task, layout, std::size_t{0}), {},
+            bounded_evaluation(task, layout), bounded_evaluation(task, layout, std::size_t{0}),
             {.thorough = options.more.thorough, .betas = options.more.also.betas, .bins = {}});
     };
     if (!options.prediction.empty()) {
@@ -338,82 +182,16 @@ evaluated regression(const evaluate_options& options, input& file) {
         return row;
     };
     const auto begin = [&](const log_linear_layout&) {
-        const bounded_evaluation empty(regression_task{});
         regression_task task{.powers = options.regression.tweedie,
                              .levels = options.regression.pinball,
                              .deltas = options.regression.huber};
         if (options.regression.features_given) task.features = options.regression.features;
-        into.begin(empty, empty, detail::asked_regression(task), {});
+        const bounded_evaluation empty(task);
+        into.begin(empty, empty, {});
     };
     read_blocks<regression_outcome>(file, into, parse, begin);
     return into.finish({}, {});
 }
-
-/// Queries that have ended: the last `most_queries` of them, and up to as many before.
-class past_queries {
-  public:
-    /// Whether this one is new among them.
-    [[nodiscard]] bool add(std::string_view query) {
-        const std::uint64_t hash = fnv1a(query);
-        if (earlier_.count(hash) != 0 || !recent_.insert(hash).second) return false;
-        if (recent_.size() == most_queries) {
-            earlier_.swap(recent_);
-            recent_.clear();
-        }
-        return true;
-    }
-
-  private:
-    std::unordered_set<std::uint64_t> recent_, earlier_;
-};
-
-/// A query's rows, held while they come.
-class open_query {
-  public:
-    explicit open_query(evaluations<ranking_task>& into) : into_(into) {}
-
-    void weigh(double weight) { weight_ = weight; }
-    [[nodiscard]] double weight() const { return weight_; }
-    [[nodiscard]] bool weighs(double weight) const {
-        return weight == weight_ || (std::isnan(weight) && std::isnan(weight_));
-    }
-
-    void add(double relevance, double score, std::int32_t slice) {
-        relevance_.push_back(relevance);
-        score_.push_back(score);
-        slice_.push_back(slice);
-    }
-    /// Hands it over: whole, and its rows of each slice.
-    void close() {
-        if (score_.empty()) return;
-        into_.give_all(ranked_query{relevance_, score_, weight_});
-        if (into_.sliced()) {
-            std::vector<std::int32_t> seen = slice_;
-            std::sort(seen.begin(), seen.end());
-            seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
-            for (const std::int32_t slice : seen) close_slice(slice);
-        }
-        relevance_.clear();
-        score_.clear();
-        slice_.clear();
-    }
-
-  private:
-    void close_slice(std::int32_t slice) {
-        std::vector<double> relevance, score;
-        for (std::size_t i = 0; i < slice_.size(); ++i) {
-            if (slice_[i] != slice) continue;
-            relevance.push_back(relevance_[i]);
-            score.push_back(score_[i]);
-        }
-        into_.give_slice(ranked_query{relevance, score, weight_}, slice);
-    }
-
-    evaluations<ranking_task>& into_;
-    std::vector<double> relevance_, score_;
-    std::vector<std::int32_t> slice_;
-    double weight_{1};
-};
 
 evaluated ranking(const evaluate_options& options, input& file) {
     const auto scores = one_score(options, file, "ranking");
@@ -421,11 +199,11 @@ evaluated ranking(const evaluate_options& options, input& file) {
     const std::size_t score = file.place(scores[0]);
     const std::size_t query = file.place(options.query);
     evaluations<ranking_task> into(file, options.slice);
-    ranking_task task{.cutoffs = options.cutoffs, .without_relevant = options.without_relevant};
-    const bounded_evaluation empty(task);
-    task.thorough = options.more.thorough;
-    task.exponential_gain = options.more.exponential_gain;
-    into.begin(empty, empty, detail::asked_ranking(task), {});
+    const bounded_evaluation empty(ranking_task{.cutoffs = options.cutoffs,
+                                                .without_relevant = options.without_relevant,
+                                                .thorough = options.more.thorough,
+                                                .exponential_gain = options.more.exponential_gain});
+    into.begin(empty, empty, {});
     const weights weight(file, options.weight);
     past_queries past;
     open_query open(into);

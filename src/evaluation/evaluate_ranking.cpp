@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "evaluation/evaluate_parts.hpp"
-#include "evaluation/ranking_parameters.hpp"
 #include "leeway/core/error.hpp"
 #include "leeway/core/tie_blocks.hpp"
 #include "leeway/evaluation/bounded_evaluation.hpp"
@@ -65,14 +64,12 @@ class ranked_queries {
     ranked_queries(const ranked_queries&) = delete;
     ranked_queries& operator=(const ranked_queries&) = delete;
 
-    void show(bounded_evaluation<ranking_task>& states, detail::asked_ranking& asked) const {
+    void show(bounded_evaluation<ranking_task>& states) const {
         for (std::size_t query = 0; query < columns_.size(); ++query) {
             const ranked_query one = columns_[query];
             const auto best =
                 std::span(best_).subspan(columns_.offsets[query], one.relevance.size());
-            const ordered_query ordered{one, best};
-            states.update(ordered);
-            asked.update(ordered);
+            states.update(ordered_query{one, best});
         }
     }
 
@@ -106,17 +103,36 @@ class ranked_queries {
     std::vector<detail::ranked_item> items_;
 };
 
+/// The figures that the task asks for beyond its usual ones.
+void add_asked(report::content& figures, const ranking_task& task,
+               const detail::asked_ranking_states& asked) {
+    const auto add = [&](auto metric, const auto& state) {
+        metric.confidence = figures.confidence;
+        figures.entries.push_back({key_of(metric), metric(state)});
+    };
+    for (std::size_t i = 0; i < asked.precisions.size(); ++i) {
+        add(mean_average_precision{.k = task.cutoffs[i]}, asked.precisions[i]);
+        add(mean_reciprocal_rank{.k = task.cutoffs[i]}, asked.reciprocals[i]);
+    }
+    for (std::size_t i = 0; i < asked.normalised.size(); ++i) {
+        const std::size_t k = i == 0 ? 0 : task.cutoffs[i - 1];
+        add(ndcg{.k = k, .gain = relevance_gain::exponential}, asked.normalised[i]);
+        add(dcg{.k = k, .gain = relevance_gain::exponential}, asked.gains[i]);
+    }
+    // 2^g - 1 may overflow where g does not.
+    for (const auto& state : asked.normalised)
+        figures.rejected.range = std::max(figures.rejected.range, state.rejected().range);
+    for (const auto& state : asked.gains)
+        figures.rejected.range = std::max(figures.rejected.range, state.rejected().range);
+}
+
 }  // namespace
 
 report evaluate(const ranking_task& task, const ranked_query::columns& queries) {
     require_lengths("evaluate", queries);
-    detail::asked_ranking asked(task);
-    ranking_task usual = task;
-    usual.thorough = usual.exponential_gain = false;
-    bounded_evaluation<ranking_task> all(usual);
-    ranked_queries(queries).show(all, asked);
+    bounded_evaluation<ranking_task> all(task);
+    ranked_queries(queries).show(all);
     report::content figures = all.result().contents();
-    asked.add_to(figures);
     figures.rows = queries.size();  // those of weight zero too
     figures.bounded = false;        // nothing of it is a band
     return report(std::move(figures));
@@ -127,10 +143,8 @@ bounded_evaluation<ranking_task>::bounded_evaluation(const ranking_task& task)
       whole_(ndcg{}.empty_state(task.without_relevant),
              mean_average_precision{}.empty_state(task.without_relevant),
              mean_reciprocal_rank{}.empty_state(task.without_relevant),
-             r_precision{}.empty_state(task.without_relevant)) {
-    if (task_.thorough || task_.exponential_gain)
-        raise(
-            "bounded_evaluation: thorough and exponential_gain are evaluate()'s, expected neither");
+             r_precision{}.empty_state(task.without_relevant)),
+      asked_(task) {
     for (const std::size_t k : task_.cutoffs) {
         if (k == 0) raise_invalid("evaluate", "ranking_task.cutoffs", k, "at least 1");
         cut_.push_back(cut_at(k, task.without_relevant));
@@ -143,6 +157,7 @@ void bounded_evaluation<ranking_task>::take(const Query& query) noexcept {
     ++rows_;
     whole_.update(query);
     for (auto& states : cut_) states.update(query);
+    asked_.update(query);
 }
 
 void bounded_evaluation<ranking_task>::update(const ranked_query& query) noexcept {
@@ -163,12 +178,14 @@ void bounded_evaluation<ranking_task>::merge(const bounded_evaluation& other) {
     rows_ += other.rows_;
     whole_.merge(other.whole_);
     for (std::size_t i = 0; i < cut_.size(); ++i) cut_[i].merge(other.cut_[i]);
+    asked_.merge(other.asked_);
 }
 
 void bounded_evaluation<ranking_task>::reset() noexcept {
     rows_ = 0;
     whole_.reset();
     for (auto& states : cut_) states.reset();
+    asked_.reset();
 }
 
 report bounded_evaluation<ranking_task>::result() const {
@@ -181,6 +198,7 @@ report bounded_evaluation<ranking_task>::result() const {
         add(figures, cut_[i], ndcg{.k = k}, dcg{.k = k}, precision_at{.k = k}, recall_at{.k = k},
             hit_rate_at{.k = k});
     }
+    add_asked(figures, task_, asked_);
     return report(std::move(figures));
 }
 

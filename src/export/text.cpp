@@ -66,10 +66,17 @@ std::string to_text(const report& figures) {
         text +=
             "\ncertified: the exact figure of these rows lies between lower and upper, always; "
             "other rows may differ\n";
-        std::string_view comma = "left out, since they need all rows: ";
-        for (const std::string& key : figures.left_out())
-            text.append(std::exchange(comma, ", ")).append(key);
-        if (!figures.left_out().empty()) text += '\n';
+        // Of weighted rows the intervals of tables, which keep no squares of weights.
+        const auto list = [&](std::string_view why, bool in_sample) {
+            std::string_view comma = why;
+            for (const std::string& key : figures.left_out()) {
+                if (key.starts_with("bounded_") != in_sample) continue;
+                text.append(std::exchange(comma, ", ")).append(key);
+            }
+            if (comma != why) text += '\n';
+        };
+        list("left out, since they need all rows: ", false);
+        list("left out, since the rows are weighted: ", true);
     }
     if (figures.infinite_losses() > 0) {
         text += fmt::format("\nrows of infinite loss: {}\n", figures.infinite_losses());

@@ -30,6 +30,22 @@ std::string refused(const scratch& dir, const std::string& arguments) {
     return support::refusal_of(dir, "evaluate " + arguments + " --bounded");
 }
 
+/// Whether it is the key of an interval for the sample of a figure that has a band.
+bool in_sample(const std::string& key) {
+    return key.starts_with("bounded_");
+}
+
+/// The interval of the table holds that of the rows.
+void hold_interval(const json& found, const json& wanted) {
+    CHECK_FALSE(found.contains("confidence"));
+    if (!found.contains("lower") || !wanted.contains("lower")) return;
+    const double rounding = 1e-9 * (1 + std::fabs(wanted["value"].number()));
+    if (!found["lower"].is_null())
+        CHECK(found["lower"].number() <= wanted["lower"].number() + rounding);
+    if (!found["upper"].is_null())
+        CHECK(found["upper"].number() >= wanted["upper"].number() - rounding);
+}
+
 /// Each figure of the bounded run is the exact one, or its band holds it; returns the bands.
 std::size_t hold(const json& bounded, const json& exact) {
     std::size_t bands = 0;
@@ -37,10 +53,17 @@ std::size_t hold(const json& bounded, const json& exact) {
         CHECK(bounded[key].number() == Approx(exact[key].number()).epsilon(1e-12));
     for (const auto& reason : exact["rejected"].keys())
         CHECK(bounded["rejected"][reason].number() == exact["rejected"][reason].number());
-    CHECK(bounded["metrics"].keys().size() + bounded["left_out"].size() ==
-          exact["metrics"].keys().size());
+    std::size_t there = 0, left_out = 0;
+    for (std::size_t i = 0; i < bounded["left_out"].size(); ++i)
+        left_out += in_sample(bounded["left_out"][i].text()) ? 0U : 1U;
+    for (const auto& key : bounded["metrics"].keys()) there += in_sample(key) ? 0U : 1U;
+    CHECK(there + left_out == exact["metrics"].keys().size());
     for (const auto& key : bounded["metrics"].keys()) {
         CAPTURE(key);
+        if (in_sample(key)) {
+            hold_interval(bounded["metrics"][key], exact["metrics"][key.substr(8)]);
+            continue;
+        }
         const json& found = bounded["metrics"][key];
         const json& wanted = exact["metrics"][key];
         if (wanted["value"].is_null()) {
@@ -275,9 +298,11 @@ TEST_CASE("bounded: what is asked for holds the exact figures too") {
     dir.file("n.csv", numbers);
     const std::string regression = "n.csv --task regression --label y --score p --weight w ";
     CHECK(hold_file(dir, regression + "--tweedie 1.5,0 --pinball 0.1,0.9 --features 3 --huber 2") ==
-          2);
+          4);
     const json asked = evaluated(dir, regression + "--tweedie 1.5 --pinball 0.1 --bounded");
-    CHECK(asked["left_out"].size() == 4);  // with d2_tweedie_score_1.5, d2_pinball_score_0.1
+    // Two correlations, d2_tweedie_score_1.5, and of weighted rows the three intervals of bands.
+    CHECK(asked["left_out"].size() == 6);
+    CHECK(asked["metrics"]["d2_pinball_score_0.1"]["confidence"].number() == 1);
     dir.file("r.csv", ranked);
     CHECK(hold_file(dir,
                     "r.csv --task ranking --label y --score s --query q --weight w --at 2,4 "

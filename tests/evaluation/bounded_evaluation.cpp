@@ -276,6 +276,55 @@ TEST_CASE("bounded regression: bands hold the exact figures, all others are them
     CHECK(all.in_sample == 6);
 }
 
+TEST_CASE("bounded regression: what a task asks for, D2 of a level in a band") {
+    const regression_task task{
+        .powers = {0, 1.5}, .levels = {0.9, 0.5}, .features = 2, .deltas = {2}};
+    auto rows = laws::regression_rows(400, false, 50);
+    for (auto& row : rows) row = {std::fabs(row.target) + 1, std::fabs(row.prediction) + 1};
+    const laws::columns columns(rows);
+    bounded_evaluation seen(task), half(task);
+    const std::size_t bytes = seen.bytes();
+    for (std::size_t i = 0; i < rows.size(); ++i) (i % 2 == 0 ? seen : half).update(rows[i]);
+    seen.merge(half);
+    CHECK(seen.bytes() == bytes);
+    const report bounded = seen.result();
+    const held all = hold(bounded, evaluate(task, columns.view()));
+    CHECK(all.banded == 4);  // the median, and D2 of the absolute error and of both levels
+    CHECK(all.in_sample == 4);
+    CHECK(bounded.at("d2_pinball_score_0.9").confidence() == 1);
+    CHECK(bounded.at("bounded_d2_pinball_score_0.9").confidence() == Approx(0.95));
+    CHECK(bounded.contains("adjusted_r_squared_2"));
+    CHECK(bounded.contains("huber_loss_2"));
+    CHECK(bounded.contains("mean_tweedie_deviance_1.5"));
+    CHECK(bounded.left_out() == std::vector<std::string>{"spearman_correlation", "kendall_tau",
+                                                         "d2_tweedie_score_0",
+                                                         "d2_tweedie_score_1.5"});
+    CHECK_THROWS_AS(seen.merge(bounded_evaluation(regression_task{})), std::invalid_argument);
+    const auto back = from_bytes<bounded_evaluation<regression_task>>(to_bytes(seen));
+    REQUIRE(back);
+    CHECK(*back == seen);
+    seen.reset();
+    CHECK(seen == bounded_evaluation(task));
+    CHECK(laws::refused(seen, "task", regression_task{}));
+    CHECK(laws::refused(seen, "task", regression_task{.levels = {0.9, 0.5}, .deltas = {3}}));
+}
+
+TEST_CASE("bounded ranking: what a task asks for is the exact figure too") {
+    const auto rows = laws::ranked_rows(200, true, true);
+    const laws::columns columns(rows);
+    const ranking_task task{.cutoffs = {1, 3}, .thorough = true, .exponential_gain = true};
+    bounded_evaluation seen(task), half(task);
+    for (std::size_t i = 0; i < rows.size(); ++i) (i % 2 == 0 ? seen : half).update(rows[i]);
+    seen.merge(half);
+    const report bounded = seen.result();
+    hold(bounded, evaluate(task, columns.view()));
+    CHECK(bounded.contains("mean_average_precision_at_3"));
+    const auto back = from_bytes<bounded_evaluation<ranking_task>>(to_bytes(seen));
+    REQUIRE(back);
+    CHECK(*back == seen);
+    CHECK(laws::refused(seen, "task", ranking_task{.cutoffs = {1, 3}}));
+}
+
 TEST_CASE("bounded ranking: every figure is the exact one") {
     const auto rows = laws::ranked_rows(200, true, true);
     const laws::columns columns(rows);

@@ -35,8 +35,9 @@ namespace leeway::inline v0 {
 /// Figures that need no order of the rows are those of evaluate(), with the same intervals. Those
 /// that do are read from tables, in certified bands: the exact figure always lies between lower()
 /// and upper(), and confidence() is 1. A band bounds what the table did not keep; it is no
-/// statement about other rows than these, as an interval is. Figures without a band are absent,
-/// their keys in report::left_out().
+/// statement about other rows than these, as an interval is. The same figures with an interval for
+/// the sample have "bounded_" before their keys (bounded_figure.hpp). Figures without a band are
+/// absent, and of rows of other weights than 1 those intervals, their keys in report::left_out().
 ///
 /// A bad row is left out and counted in rejected(), one of weight zero is absent. Merging
 /// evaluations of other tasks, or of tables of other layouts, raises. result() costs a pass over
@@ -158,9 +159,9 @@ class bounded_evaluation<multiclass_task> {
     rejections rejected_;
 };
 
-/// Regression. Bands: median_absolute_error and d2_absolute_error_score, from error_histograms.
-/// Left out: spearman_correlation, kendall_tau; a task with powers, levels, deltas or
-/// features raises.
+/// Regression. Bands: median_absolute_error, d2_absolute_error_score and the D2 of each level, from
+/// error_histograms. Left out: spearman_correlation, kendall_tau and the D2 of each power. A power,
+/// level or delta out of range raises.
 /// Memory: 762 KiB unless another layout is asked for. Cost: about 150 ns a row.
 template <>
 class bounded_evaluation<regression_task> {
@@ -186,11 +187,14 @@ class bounded_evaluation<regression_task> {
 
     friend bool operator==(const bounded_evaluation&, const bounded_evaluation&) = default;
 
+    [[nodiscard]] std::string defect() const;
+
     template <class Self, class Visitor>
     static void fields(Self& self, Visitor&& visit) {
         visit("task", self.task_);
         visit("states", self.states_);
         visit("partial", self.partial_);
+        visit("asked", self.asked_);
         visit("histograms", self.histograms_);
     }
 
@@ -198,11 +202,12 @@ class bounded_evaluation<regression_task> {
     regression_task task_;
     detail::regression_states states_;
     detail::partial_regression_states partial_;
+    detail::asked_regression_states asked_;
     error_histograms histograms_;
 };
 
-/// Ranking, a row a query: all figures are those of evaluate(); a task that asks for thorough or
-/// exponential_gain raises. Memory: 1 KiB, and 1 KiB a cutoff.
+/// Ranking, a row a query: all figures are those of evaluate(). Memory: 1 KiB, and 1 KiB a cutoff,
+/// 2 KiB with thorough and exponential_gain.
 template <>
 class bounded_evaluation<ranking_task> {
   public:
@@ -228,7 +233,7 @@ class bounded_evaluation<ranking_task> {
         return whole_.get<ndcg::state_type>().rejected();
     }
     [[nodiscard]] std::size_t bytes() const noexcept {
-        return sizeof *this + cut_.size() * sizeof(detail::cut_ranking_states);
+        return sizeof *this + cut_.size() * sizeof(detail::cut_ranking_states) + asked_.bytes();
     }
 
     friend bool operator==(const bounded_evaluation&, const bounded_evaluation&) = default;
@@ -241,6 +246,7 @@ class bounded_evaluation<ranking_task> {
         visit("rows", self.rows_);
         visit("whole", self.whole_);
         visit("cut", self.cut_);
+        visit("asked", self.asked_);
     }
 
   private:
@@ -251,6 +257,7 @@ class bounded_evaluation<ranking_task> {
     std::uint64_t rows_{0};
     detail::ranking_states whole_;
     std::vector<detail::cut_ranking_states> cut_;  // one a cutoff
+    detail::asked_ranking_states asked_;
 };
 
 }  // namespace leeway::inline v0

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -123,6 +122,32 @@ struct group_task {
     confidence_level confidence{confidence_95};
 };
 
+/// How many features a model was fitted with, or not known.
+class feature_count {
+  public:
+    constexpr feature_count() = default;
+    /// Not explicit: regression_task{.features = 3}.
+    constexpr feature_count(std::size_t features) noexcept : known_(true), features_(features) {}
+
+    [[nodiscard]] constexpr explicit operator bool() const noexcept { return known_; }
+    /// 0 where it is not known.
+    [[nodiscard]] constexpr std::size_t operator*() const noexcept {
+        return static_cast<std::size_t>(features_);
+    }
+
+    friend constexpr bool operator==(const feature_count&, const feature_count&) = default;
+
+    template <class Self, class Visitor>
+    static void fields(Self& self, Visitor&& visit) {
+        visit("known", self.known_);
+        visit("features", self.features_);
+    }
+
+  private:
+    bool known_{false};
+    std::uint64_t features_{0};
+};
+
 /// A real target and its prediction.
 struct regression_task {
     confidence_level confidence{confidence_95};
@@ -131,7 +156,7 @@ struct regression_task {
     /// Also the mean pinball loss and its D2 at these levels, each in (0, 1).
     std::vector<double> levels{};
     /// How many features the model was fitted with: also the adjusted R squared.
-    std::optional<std::size_t> features{};
+    feature_count features{};
     /// Also the Huber loss of these deltas: each above 0.
     std::vector<double> deltas{};
 
@@ -140,6 +165,10 @@ struct regression_task {
     template <class Self, class Visitor>
     static void fields(Self& self, Visitor&& visit) {
         visit("confidence", self.confidence);
+        visit("powers", self.powers);
+        visit("levels", self.levels);
+        visit("features", self.features);
+        visit("deltas", self.deltas);
     }
 };
 
@@ -149,9 +178,9 @@ struct ranking_task {
     /// What a query without a relevant item counts as. Left out, it is in report::skipped().
     undefined_query without_relevant{undefined_query::skip};
     confidence_level confidence{confidence_95};
-    /// Also mean_average_precision and mean_reciprocal_rank at each cutoff. evaluate() alone.
+    /// Also mean_average_precision and mean_reciprocal_rank at each cutoff.
     bool thorough{false};
-    /// Also ndcg and dcg, whole and at each cutoff, with the gain 2^g - 1. evaluate() alone.
+    /// Also ndcg and dcg, whole and at each cutoff, with the gain 2^g - 1.
     bool exponential_gain{false};
 
     friend bool operator==(const ranking_task&, const ranking_task&) = default;
@@ -161,6 +190,8 @@ struct ranking_task {
         visit("cutoffs", self.cutoffs);
         visit("without_relevant", self.without_relevant);
         visit("confidence", self.confidence);
+        visit("thorough", self.thorough);
+        visit("exponential_gain", self.exponential_gain);
     }
 };
 

@@ -25,11 +25,15 @@
 #include "leeway/core/rejected.hpp"
 #include "leeway/core/sample.hpp"
 #include "leeway/core/version.hpp"
+#include "leeway/evaluation/task.hpp"
 #include "leeway/metrics/dcg.hpp"
 #include "leeway/metrics/hit_rate_at.hpp"
+#include "leeway/metrics/huber_loss.hpp"
 #include "leeway/metrics/mean_average_precision.hpp"
 #include "leeway/metrics/mean_reciprocal_rank.hpp"
+#include "leeway/metrics/mean_tweedie_deviance.hpp"
 #include "leeway/metrics/ndcg.hpp"
+#include "leeway/metrics/pinball_loss.hpp"
 #include "leeway/metrics/precision_at.hpp"
 #include "leeway/metrics/r_precision.hpp"
 #include "leeway/metrics/recall_at.hpp"
@@ -62,6 +66,136 @@ using ranking_states = state_set<ndcg::state_type, mean_average_precision::state
                                  mean_reciprocal_rank::state_type, r_precision::state_type>;
 using cut_ranking_states = state_set<ndcg::state_type, dcg::state_type, precision_at::state_type,
                                      recall_at::state_type, hit_rate_at::state_type>;
+
+/// Of a regression, what a task asks for beyond its usual figures: a state for each power, level
+/// and delta. Raises where one of them is out of range.
+struct asked_regression_states {
+    asked_regression_states() = default;
+    explicit asked_regression_states(const regression_task& task) {
+        for (const double power : task.powers)
+            deviances.push_back(mean_tweedie_deviance{power}.empty_state());
+        for (const double level : task.levels)
+            pinballs.push_back(pinball_loss{level}.empty_state());
+        for (const double delta : task.deltas) hubers.push_back(huber_loss{delta}.empty_state());
+    }
+
+    std::vector<mean_tweedie_deviance::state_type> deviances{};
+    std::vector<pinball_loss::state_type> pinballs{};
+    std::vector<huber_loss::state_type> hubers{};
+
+    /// see(states) for each of the lists.
+    template <class Self, class See>
+    static void each(Self& self, See see) {
+        see(self.deviances, &asked_regression_states::deviances);
+        see(self.pinballs, &asked_regression_states::pinballs);
+        see(self.hubers, &asked_regression_states::hubers);
+    }
+    template <class Rows>
+    void update(const Rows& rows) {
+        each(*this, [&](auto& states, auto) {
+            for (auto& state : states) state.update(rows);
+        });
+    }
+    /// Of a task that is the same.
+    void merge(const asked_regression_states& other) {
+        each(*this, [&](auto& states, auto of) {
+            for (std::size_t i = 0; i < states.size(); ++i) states[i].merge((other.*of)[i]);
+        });
+    }
+    void reset() noexcept {
+        each(*this, [](auto& states, auto) {
+            for (auto& state : states) state.reset();
+        });
+    }
+    [[nodiscard]] std::size_t bytes() const noexcept {
+        std::size_t sum = sizeof *this;
+        each(*this, [&](const auto& states, auto) {
+            for (const auto& state : states) sum += state.bytes();
+        });
+        return sum;
+    }
+
+    friend bool operator==(const asked_regression_states&,
+                           const asked_regression_states&) = default;
+
+    template <class Self, class Visitor>
+    static void fields(Self& self, Visitor&& visit) {
+        visit("deviances", self.deviances);
+        visit("pinballs", self.pinballs);
+        visit("hubers", self.hubers);
+    }
+};
+
+/// Of a ranking, what a task asks for beyond its usual figures: states of whole lists, and of lists
+/// cut at each rank.
+struct asked_ranking_states {
+    asked_ranking_states() = default;
+    explicit asked_ranking_states(const ranking_task& task) {
+        const undefined_query rule = task.without_relevant;
+        constexpr auto exponential = relevance_gain::exponential;
+        if (task.thorough) {
+            for (const std::size_t k : task.cutoffs) {
+                precisions.push_back(mean_average_precision{.k = k}.empty_state(rule));
+                reciprocals.push_back(mean_reciprocal_rank{.k = k}.empty_state(rule));
+            }
+        }
+        if (!task.exponential_gain) return;
+        std::vector<std::size_t> ranks{0};
+        ranks.insert(ranks.end(), task.cutoffs.begin(), task.cutoffs.end());
+        for (const std::size_t k : ranks) {
+            normalised.push_back(ndcg{.k = k, .gain = exponential}.empty_state(rule));
+            gains.push_back(dcg{.k = k, .gain = exponential}.empty_state(rule));
+        }
+    }
+
+    std::vector<mean_average_precision::state_type> precisions{};  // one a cutoff
+    std::vector<mean_reciprocal_rank::state_type> reciprocals{};
+    std::vector<ndcg::state_type> normalised{};  // of whole lists, then one a cutoff
+    std::vector<dcg::state_type> gains{};
+
+    template <class Self, class See>
+    static void each(Self& self, See see) {
+        see(self.precisions, &asked_ranking_states::precisions);
+        see(self.reciprocals, &asked_ranking_states::reciprocals);
+        see(self.normalised, &asked_ranking_states::normalised);
+        see(self.gains, &asked_ranking_states::gains);
+    }
+    /// A ranked_query or an ordered_query.
+    template <class Query>
+    void update(const Query& query) noexcept {
+        each(*this, [&](auto& states, auto) {
+            for (auto& state : states) state.update(query);
+        });
+    }
+    /// Of a task that is the same.
+    void merge(const asked_ranking_states& other) {
+        each(*this, [&](auto& states, auto of) {
+            for (std::size_t i = 0; i < states.size(); ++i) states[i].merge((other.*of)[i]);
+        });
+    }
+    void reset() noexcept {
+        each(*this, [](auto& states, auto) {
+            for (auto& state : states) state.reset();
+        });
+    }
+    [[nodiscard]] std::size_t bytes() const noexcept {
+        std::size_t sum = sizeof *this;
+        each(*this, [&](const auto& states, auto) {
+            for (const auto& state : states) sum += state.bytes();
+        });
+        return sum;
+    }
+
+    friend bool operator==(const asked_ranking_states&, const asked_ranking_states&) = default;
+
+    template <class Self, class Visitor>
+    static void fields(Self& self, Visitor&& visit) {
+        visit("precisions", self.precisions);
+        visit("reciprocals", self.reciprocals);
+        visit("normalised", self.normalised);
+        visit("gains", self.gains);
+    }
+};
 
 /// Of classes 0 .. classes - 1: everything but the order of the scores. Memory: 8 classes^2 bytes,
 /// and some 300 a class. Thread rule: one writer.
