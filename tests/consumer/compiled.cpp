@@ -5,7 +5,13 @@
 #include <string>
 #include <vector>
 
-#include "leeway/leeway.hpp"
+#include "leeway/accumulators/binned_counts.hpp"
+#include "leeway/accumulators/moments.hpp"
+#include "leeway/core/distributions.hpp"
+#include "leeway/core/state_file.hpp"
+#include "leeway/evaluation/evaluate.hpp"
+#include "leeway/export/text.hpp"
+#include "leeway/metrics/roc_auc.hpp"
 
 namespace {
 

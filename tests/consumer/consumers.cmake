@@ -10,15 +10,19 @@ function(leeway_consumers core compiled)
   add_executable(consumer_core ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/core.cpp)
   target_link_libraries(consumer_core PRIVATE ${core})
 
-  add_executable(consumer_core_no_exceptions ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/core.cpp)
-  target_link_libraries(consumer_core_no_exceptions PRIVATE ${core})
-  target_compile_options(consumer_core_no_exceptions PRIVATE -O2 -fno-exceptions)
-
   add_executable(consumer_compiled ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/compiled.cpp)
   target_link_libraries(consumer_compiled PRIVATE ${compiled})
 
   enable_testing()
-  foreach(consumer IN ITEMS consumer_core consumer_core_no_exceptions consumer_compiled)
+  foreach(consumer IN ITEMS consumer_core consumer_compiled)
     add_test(NAME ${consumer} COMMAND ${consumer})
   endforeach()
+endfunction()
+
+# How leeway was found changes nothing here, so one project is enough.
+function(leeway_consumer_without_exceptions core)
+  add_executable(consumer_core_no_exceptions ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/core.cpp)
+  target_link_libraries(consumer_core_no_exceptions PRIVATE ${core})
+  target_compile_options(consumer_core_no_exceptions PRIVATE -O2 -fno-exceptions)
+  add_test(NAME consumer_core_no_exceptions COMMAND consumer_core_no_exceptions)
 endfunction()
