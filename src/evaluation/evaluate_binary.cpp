@@ -5,7 +5,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -135,18 +134,25 @@ void for_each_metric_of(const binary_task& task, See see) {
 template <class... States>
 void read_figures(report::content& figures, const binary_task& task,
                   const detail::side_by_side& run, const States&... states) {
-    std::vector<std::function<estimate()>> readings;
-    for_each_metric_of(task, [&](const auto& metric) {
-        if constexpr (ReadableFrom<std::remove_cvref_t<decltype(metric)>, States...>) {
-            figures.entries.push_back({key_of(metric), undefined::empty});
-            readings.emplace_back([metric, &states...] { return read_from(metric, states...); });
-        }
+    const auto for_each_readable = [&](auto see) {
+        for_each_metric_of(task, [&](const auto& metric) {
+            if constexpr (ReadableFrom<std::remove_cvref_t<decltype(metric)>, States...>) {
+                see(metric);
+            }
+        });
+    };
+    for_each_readable([&](const auto& metric) {
+        figures.entries.push_back({key_of(metric), undefined::empty});
     });
     std::atomic<std::size_t> next{0};  // some cost a pass over the curve, most next to nothing
     run([&](std::size_t) {
-        for (std::size_t i = next++; i < readings.size(); i = next++) {
-            figures.entries[i].value = readings[i]();
-        }
+        std::size_t metric_index = 0;
+        std::size_t mine = next++;
+        for_each_readable([&](const auto& metric) {
+            if (metric_index++ != mine) return;
+            figures.entries[mine].value = read_from(metric, states...);
+            mine = next++;
+        });
     });
 }
 
