@@ -143,7 +143,7 @@ struct partial_roc_auc {
         // The true positive rate at max_fpr lies in the cell that the false positive rate crosses.
         double least_reached = 1, most_reached = 1;
         for (std::size_t i = 1; i < points.size(); ++i) {
-            const stretch at(points[i - 1], points[i], p, n);
+            const stretch at(points[i - 1], points[i], 1 / p, 1 / n);
             if (at.x1 > max_fpr) {
                 least_reached = at.y0;
                 most_reached = at.y1;
@@ -154,7 +154,7 @@ struct partial_roc_auc {
         const double most_u = most_area + (1 - max_fpr) * most_reached;
         std::vector<class_influence> each(points.size());
         for (std::size_t i = 1; i < points.size(); ++i) {
-            const stretch at(points[i - 1], points[i], p, n);
+            const stretch at(points[i - 1], points[i], 1 / p, 1 / n);
             each[i].of_positive =
                 cell_influence::between(std::max(max_fpr - at.x1, 0.0) - most_area,
                                         std::max(max_fpr - at.x0, 0.0) - least_area, p);
