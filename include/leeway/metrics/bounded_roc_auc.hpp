@@ -123,15 +123,14 @@ struct bounded_roc_auc {
             upper = std::max(upper, by.upper());
         }
         void widen(const estimate& band, double error, double freedom,
-                   const confidence_level& confidence) {
+                   const confidence_level& level) {
             for (const double at : {band.lower(), band.value(), band.upper()})
-                widen(score_interval(at, error, freedom, band.weight(), confidence, info));
+                widen(score_interval(at, error, freedom, band.weight(), level, info));
         }
         void widen_by_newcombe(const estimate& band, double positives, double negatives,
-                               const confidence_level& confidence) {
+                               const confidence_level& level) {
             for (const double at : {band.lower(), band.value(), band.upper()})
-                widen(
-                    detail::newcombe_interval(at, positives, negatives, band.weight(), confidence));
+                widen(detail::newcombe_interval(at, positives, negatives, band.weight(), level));
         }
     };
 

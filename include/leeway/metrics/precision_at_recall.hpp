@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <ranges>
 #include <string>
 
 #include "leeway/accumulators/score_table.hpp"
@@ -63,9 +62,10 @@ struct precision_at_recall {
         double lower = bounds.least_precision(points.back());  // where every row is found
         double upper = lower;
         const auto from = [&](auto has_recall) {  // which never falls from one point to the next
-            const auto short_of_it = [&](const score_point& at) { return !has_recall(at); };
-            return std::ranges::subrange(
-                std::partition_point(points.begin(), points.end(), short_of_it), points.end());
+            const auto first =
+                std::partition_point(points.begin(), points.end(),
+                                     [&](const score_point& at) { return !has_recall(at); });
+            return points.subspan(static_cast<std::size_t>(first - points.begin()));
         };
         const auto surely = [&](const score_point& at) {
             return bounds.least_recall(at) >= recall;
