@@ -136,15 +136,22 @@ void report_of_everything(bench::table& table) {
                .met = 1 / costliest.ratio <= 1.3});
 
     leeway::report of_two = whole;
+    // Many in a row, since a core that had nothing to do for a while may be slow to come back.
+    constexpr int in_a_row = 20;
+    const auto many = [](const auto& one) {
+        return [one] {
+            for (int i = 0; i < in_a_row; ++i) one();
+        };
+    };
     const auto threads = bench::compare(
-        [&] { of_two = leeway::evaluate(leeway::binary_task{.threads = 2}, data.columns()); },
-        figures);
+        many([&] { of_two = leeway::evaluate(leeway::binary_task{.threads = 2}, data.columns()); }),
+        many(figures), 5);
     bench::table::require(
         std::abs(of_two.at("log_loss").value() - whole.at("log_loss").value()) < 1e-13,
         "two threads differ from one");
     table.add({.job = "the same report by two threads",
                .size = size_of(table),
-               .nanoseconds = threads.ours / static_cast<double>(n) * 1e9,
+               .nanoseconds = threads.ours / in_a_row / static_cast<double>(n) * 1e9,
                .peer = "one thread",
                .ratio = threads.ratio,
                .bar = ">= 1.7",
