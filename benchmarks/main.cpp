@@ -54,7 +54,8 @@ int main(int argc, char** argv) {
         char time[32];
         std::snprintf(time, sizeof time, "%.2f ns", row.nanoseconds);
         char ratio[32] = "-";
-        if (row.ratio) std::snprintf(ratio, sizeof ratio, "%.1f x", *row.ratio);
+        if (row.ratio)
+            std::snprintf(ratio, sizeof ratio, *row.ratio < 2 ? "%.2f x" : "%.1f x", *row.ratio);
         char limit[32] = "-";
         if (row.limit_share) std::snprintf(limit, sizeof limit, "%.0f %%", 100 * *row.limit_share);
         std::printf("%-44s %5s %12s  %-34s %8s %7s  %s%s\n", row.job.c_str(), row.size.c_str(),
