@@ -86,17 +86,13 @@ struct ks_separation {
   private:
     template <class Curve>
     [[nodiscard]] static double at_points(const Curve& curve) {
-        // Scaled to whole numbers as far as weights are: no division a point.
         const double p = curve.positives();
         const double n = curve.negatives();
-        const score_point* furthest = &curve.points()[0];
         double most = 0;
         for (const score_point& point : curve.points()) {
-            const double apart = std::fabs(point.positives * n - point.negatives * p);
-            furthest = apart > most ? &point : furthest;
-            most = std::max(most, apart);
+            most = std::max(most, std::fabs(point.positives / p - point.negatives / n));
         }
-        return std::fabs(furthest->positives / p - furthest->negatives / n);
+        return most;
     }
 };
 
