@@ -89,8 +89,9 @@ template <std::size_t Width, class Terms, class... Columns>
 }  // namespace detail
 
 /// Sums over a block: terms(x, y, ...) makes a std::array of numbers out of a row's numbers x, y,
-/// ... in the columns, with +, -, * and magnitude alone (they are of a type that holds several
-/// rows). Each column has `rows` numbers, a multiple of block_rows and most_block_rows at most.
+/// ... in the columns, with the operations of detail::lanes alone (they are of a type that holds
+/// several rows). Each column has `rows` numbers, a multiple of block_rows and most_block_rows at
+/// most.
 ///
 /// A NaN or infinity among the terms of a sum is one in the sum. Added in levels, 16 rows of
 /// a lane, 16 parts of that or less, four of these, and the lanes by halves, so a sum is within 20

@@ -16,9 +16,8 @@ namespace leeway::inline v0 {
 
 namespace detail {
 
-/// Shows the steps of a curve, from each point to the next, a chunk at a time: see(chunk, first)
-/// with the weights before and after each step in columns, the steps of points first + 1, first +
-/// 2, ... A chunk is filled up with steps from the last point to itself.
+/// Some steps of a curve, from each point to the next: the weights at entry i, before step i, and
+/// at entry i + 1, after it. Filled up with steps from the last point to itself.
 struct chunk_of_steps {
     static constexpr std::size_t most = 4 * block_rows;
 
@@ -36,6 +35,7 @@ struct chunk_of_steps {
     }
 };
 
+/// see(chunk, first) for all steps, a chunk at a time: its step i leads to point first + i + 1.
 template <class See>
 void for_each_chunk_of_steps(std::span<const score_point> points, const See& see) noexcept {
     chunk_of_steps chunk;
